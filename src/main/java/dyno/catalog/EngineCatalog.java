@@ -1,0 +1,42 @@
+package dyno.catalog;
+
+import dyno.engine.Engine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The one list of engines. Immutable, free of Spring; forks and tools use it as the service does.
+public final class EngineCatalog {
+
+    private final Map<String, EngineEntry<?>> entries;
+
+    /// @throws IllegalArgumentException where two engines have one id or a workload cannot be described
+    public EngineCatalog(List<Engine<?>> engines) {
+        var byId = new LinkedHashMap<String, EngineEntry<?>>();
+        for (var engine : engines) {
+            if (byId.put(engine.id(), EngineEntry.of(engine)) != null) {
+                throw new IllegalArgumentException("Two engines are called " + engine.id());
+            }
+        }
+        this.entries = byId;
+    }
+
+    /// Every engine that Dyno ships.
+    public static EngineCatalog standard() {
+        return new EngineCatalog(List.of());
+    }
+
+    public List<EngineEntry<?>> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    public Optional<EngineEntry<?>> find(String id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    /// @throws IllegalArgumentException where there is no such engine
+    public EngineEntry<?> require(String id) {
+        return find(id).orElseThrow(() -> new IllegalArgumentException("There is no engine " + id));
+    }
+}

@@ -1,0 +1,5 @@
+/// The embedded PostgreSQL server.
+@NullMarked
+package dyno.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dyno.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects what bounds and types cannot say: fields of one case that exclude each other.
+///
+/// Used by one thread at a time.
+public final class Contradictions {
+
+    /// One contradiction.
+    ///
+    /// @param field   dotted path of the field that should change
+    /// @param message field, value, what is wrong; after a semicolon what would be right
+    public record Contradiction(String field, String message) {}
+
+    private final List<Contradiction> found = new ArrayList<>();
+
+    public void add(String field, String message) {
+        found.add(new Contradiction(field, message));
+    }
+
+    public List<Contradiction> found() {
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,72 @@
+package dyno.engine;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Something that can be put on the dynamometer: a package of its own and a line in the catalog.
+///
+/// Implementations are stateless and safe for any number of threads; state lives in their trials.
+///
+/// @param <W> the record that describes what to do
+public interface Engine<W extends Workload> {
+
+    /// Lower-case word that names the engine in URLs, columns and labels: `generator`.
+    String id();
+
+    /// A few words for headings.
+    String title();
+
+    /// One or two sentences: which question the engine answers.
+    String description();
+
+    Class<W> workloadType();
+
+    /// A workload as a client would write it; valid, and small enough to be measured within seconds.
+    Map<String, Object> example();
+
+    /// The unit of the engine's scores, shown where no workload is at hand.
+    ScoreUnit scoreUnit();
+
+    /// The unit of this workload's score, where a strategy measures another thing.
+    default ScoreUnit scoreUnit(W workload) {
+        return scoreUnit();
+    }
+
+    /// Defaults that depend on the machine or on other fields, by dotted path; asked for all at once, used
+    /// where the client gave nothing. Bounds and types of what was given hold already, contradictions may not.
+    default Map<String, Object> computedDefaults(Given given, Machine machine) {
+        return Map.of();
+    }
+
+    /// Adds everything that bounds and types cannot say. All of it, not the first.
+    default void contradictions(W workload, Given given, Contradictions found) {}
+
+    /// Warnings that are known at submission.
+    default List<Warning> warnings(W workload, Given given, Machine machine) {
+        return List.of();
+    }
+
+    Estimate estimate(W workload, Machine machine);
+
+    /// False where the work has an effect that stays and that a repetition would change: such a job is
+    /// measured with one fork, one iteration and no warm-up.
+    default boolean isRepeatable(W workload) {
+        return true;
+    }
+
+    /// Cases of one job with the same key must have the same digest. Empty: agrees with nobody.
+    default Optional<String> agreementKey(W workload) {
+        return Optional.empty();
+    }
+
+    /// Makes the input and everything the timed region needs. Not timed.
+    ///
+    /// @throws EngineException      where the input or the machine does not allow it
+    /// @throws InterruptedException when the thread is interrupted
+    Trial prepare(W workload, TrialContext context) throws IOException, InterruptedException;
+
+    /// Adds the metrics that only the whole job knows: shares, speed-ups, efficiencies.
+    default void relate(List<JobCase<W>> cases) {}
+}

@@ -1,0 +1,36 @@
+package dyno.fork;
+
+import dyno.engine.Machine;
+import dyno.engine.TrialContext.Depth;
+import dyno.measurement.Plan;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one fork has to measure.
+///
+/// @param engine      id in the catalog
+/// @param workload    complete workload tree, every default filled in
+/// @param plan        warm-up and iterations; its number of forks does not matter here
+/// @param fork        0-based index among the forks of the case
+/// @param scratch     empty folder of this fork's own
+/// @param cache       folder of generated inputs
+/// @param machine     the machine as the service saw it
+/// @param depth       how thoroughly to verify
+/// @param datasets    folders of the datasets that the workload names
+/// @param secrets     credentials that the engine needs; they travel over stdin only
+/// @param heapBytes   heap of the forked JVM, fixed: `-Xms` and `-Xmx`
+/// @param directBytes limit of the forked JVM's direct memory
+public record ForkRequest(
+        String engine,
+        Map<String, @Nullable Object> workload,
+        Plan plan,
+        int fork,
+        Path scratch,
+        Path cache,
+        Machine machine,
+        Depth depth,
+        Map<String, Path> datasets,
+        Map<String, String> secrets,
+        long heapBytes,
+        long directBytes) {}

@@ -1,0 +1,26 @@
+package dyno.measurement;
+
+import dyno.engine.TrialReport;
+import dyno.engine.Verification;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// All that one fork found out.
+///
+/// @param index        0-based among the forks of its case
+/// @param pid          process id of the JVM that measured
+/// @param jvmFlags     that JVM's arguments
+/// @param samples      one for each measured iteration, in order; none is ever thrown away
+/// @param report       what the trial knows beyond time
+/// @param verification whether the output was right
+/// @param resources    of the timed region: `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`,
+///                     `heapBytes`, `contextSwitches`, `stealSeconds`; null with a reason where not readable
+public record MeasuredFork(
+        int index,
+        long pid,
+        List<String> jvmFlags,
+        List<Sample> samples,
+        TrialReport report,
+        Verification verification,
+        Map<String, @Nullable Object> resources) {}

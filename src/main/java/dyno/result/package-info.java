@@ -1,0 +1,5 @@
+/// Stored runs: what was measured, and what clients read of it.
+@NullMarked
+package dyno.result;
+
+import org.jspecify.annotations.NullMarked;
