@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Trees are what a JSON parser gives: `Map`, `List`, `String`, `Boolean`, `Long`, `BigInteger` for integers
 /// beyond 64 bits, `Double` for numbers with a fraction or an exponent, and null.
-@SuppressWarnings("DoNotCallSuggester")
 public final class EngineEntry<W extends Workload> {
 
     private final Engine<W> engine;
