@@ -115,7 +115,6 @@ class CombinedTest {
     }
 
     private static Map<String, Object> combined(Metrics... forks) {
-        return Combined.figures(
-                Arrays.stream(forks).map(Metrics::values).toList());
+        return Combined.figures(Arrays.stream(forks).map(Metrics::values).toList());
     }
 }
