@@ -12,13 +12,13 @@ final class Spelling {
 
     private Spelling() {}
 
-    /// The known name with the fewest edits, if they are at most a third of the name; the first of equals.
+    /// The known name with the fewest edits, if they are at most a third of the name, rounded up; the first of equals.
     static Optional<String> nearest(String name, Collection<String> known) {
         if (name.isEmpty() || name.length() > MAX_CHARACTERS) {
             return Optional.empty();
         }
         String nearest = null;
-        int fewest = Math.max(1, name.length() / 3) + 1;
+        int fewest = (name.length() + 2) / 3 + 1;
         for (var candidate : known) {
             int edits = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (edits < fewest) {
