@@ -41,7 +41,10 @@ final class ServeOptions {
             description = "folder of everything that is kept (DYNO_DATA, default ./data)")
     private Path data = Path.of("");
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this")
     private boolean help;
 
     /// Reads `args`.

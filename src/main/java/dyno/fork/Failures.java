@@ -31,7 +31,8 @@ final class Failures {
                 case OutOfMemoryError e -> {
                     return failed(FailureCode.OUT_OF_MEMORY, "Out of memory: " + sentence(e));
                 }
-                case IOException e when isDiskFull(e) -> {
+                case IOException e
+                when isDiskFull(e) -> {
                     return failed(FailureCode.DISK_FULL, sentence(e));
                 }
                 default -> {
@@ -39,7 +40,8 @@ final class Failures {
                 }
             }
         }
-        return failed(FailureCode.ENGINE_ERROR, "%s: %s".formatted(thrown.getClass().getName(), sentence(thrown)));
+        return failed(
+                FailureCode.ENGINE_ERROR, "%s: %s".formatted(thrown.getClass().getName(), sentence(thrown)));
     }
 
     private static boolean isDiskFull(IOException e) {

@@ -77,7 +77,8 @@ public record ForkCommand(
         }
         try (var jar = new JarFile(path.toFile())) {
             var manifest = jar.getManifest();
-            var declared = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            var declared =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
             return declared == null ? DEFAULT_MAIN : declared;
         } catch (IOException e) {
             throw new IllegalStateException("The jar that this JVM runs from cannot be read: " + path, e);
@@ -85,8 +86,6 @@ public record ForkCommand(
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
+        return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
     }
 }

@@ -82,7 +82,8 @@ public final class ForkMain {
         if (name == null) {
             return EngineCatalog.standard();
         }
-        var supplier = (Supplier<?>) Class.forName(name).getDeclaredConstructor().newInstance();
+        var supplier =
+                (Supplier<?>) Class.forName(name).getDeclaredConstructor().newInstance();
         return (EngineCatalog) supplier.get();
     }
 

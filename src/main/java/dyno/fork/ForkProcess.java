@@ -58,7 +58,8 @@ final class ForkProcess implements AutoCloseable {
     }
 
     /// @return null where nothing happened for so long
-    @Nullable Event next(long waitNanos) throws InterruptedException {
+    @Nullable
+    Event next(long waitNanos) throws InterruptedException {
         return events.poll(waitNanos, TimeUnit.NANOSECONDS);
     }
 

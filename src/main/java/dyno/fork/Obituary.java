@@ -48,9 +48,10 @@ record Obituary(int exitStatus, List<String> lastOutput, boolean wasOomKill) {
         if (exitStatus == SIGNALLED + SIGKILL && wasOomKill) {
             return failed(FailureCode.OUT_OF_MEMORY, "The kernel killed the fork for want of memory");
         }
-        return failed(FailureCode.FORK_FAILED, signal()
-                .map("The fork was ended by %s"::formatted)
-                .orElseGet(() -> "The fork ended with exit status %d and no result".formatted(exitStatus)));
+        return failed(
+                FailureCode.FORK_FAILED,
+                signal().map("The fork was ended by %s"::formatted)
+                        .orElseGet(() -> "The fork ended with exit status %d and no result".formatted(exitStatus)));
     }
 
     private Failed failed(FailureCode code, String message) {

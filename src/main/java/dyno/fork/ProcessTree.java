@@ -50,7 +50,10 @@ final class ProcessTree {
                 running.forEach(ProcessHandle::destroyForcibly);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            LOG.log(Level.ERROR, "processes outlive SIGKILL: {0}", running().stream().map(ProcessHandle::pid).toList());
+            LOG.log(
+                    Level.ERROR,
+                    "processes outlive SIGKILL: {0}",
+                    running().stream().map(ProcessHandle::pid).toList());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

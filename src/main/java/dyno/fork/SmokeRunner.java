@@ -73,7 +73,8 @@ public final class SmokeRunner implements TrialHost {
         }
     }
 
-    /// Whatever is thrown, errors included, is the trial's outcome: the trace goes to the log, a sentence to the client.
+    /// Whatever is thrown, errors included, is the trial's outcome: the trace goes to the log, a sentence to the
+    /// client.
     private ForkOutcome outcome(ForkRequest request, TrialListener listener, Cancellation cancellation) {
         try {
             return new Measured(trial.run(request, cancellation, listener));
@@ -82,8 +83,7 @@ public final class SmokeRunner implements TrialHost {
                 LOG.log(Level.WARNING, "trial of engine " + request.engine() + " failed", thrown);
             }
             var failed = Failures.of(thrown);
-            return new Failed(
-                    failed.code(), new Secrets(request.secrets()).redact(failed.message()), failed.details());
+            return new Failed(failed.code(), new Secrets(request.secrets()).redact(failed.message()), failed.details());
         }
     }
 }

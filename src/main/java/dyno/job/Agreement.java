@@ -19,8 +19,8 @@ final class Agreement {
             if (measured.failure() == null) {
                 results.view(measured)
                         .agreementKey()
-                        .ifPresent(key ->
-                                byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(measured));
+                        .ifPresent(key -> byKey.computeIfAbsent(key, k -> new ArrayList<>())
+                                .add(measured));
             }
         }
         byKey.values().forEach(Agreement::requireSameDigest);

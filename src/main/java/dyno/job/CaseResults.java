@@ -40,9 +40,8 @@ final class CaseResults {
 
     /// What the event of a finished case says; its speed-up is there only if its baseline is finished as well.
     Payload.Case payload(MeasuredCase measured, List<MeasuredCase> all, Plan plan) {
-        var finished = all.stream()
-                .filter(other -> other.isFinished(plan.forks()))
-                .toList();
+        var finished =
+                all.stream().filter(other -> other.isFinished(plan.forks())).toList();
         return new Payload.Case(
                 measured.name(),
                 score(measured),
@@ -97,7 +96,10 @@ final class CaseResults {
                 good ? CaseStatistics.variation(view(measured).unit(), samples) : null,
                 good ? phases(forks) : List.of(),
                 metrics.values(),
-                good ? Combined.figures(forks.stream().map(MeasuredFork::resources).toList()) : Map.of(),
+                good
+                        ? Combined.figures(
+                                forks.stream().map(MeasuredFork::resources).toList())
+                        : Map.of(),
                 measured.verification().orElse(null),
                 first.map(TrialReport::input).orElse(null),
                 measured.warnings(),
@@ -108,14 +110,13 @@ final class CaseResults {
     }
 
     private static List<Phase> phases(List<MeasuredFork> forks) {
-        return Combined.phases(forks.stream().map(fork -> fork.report().phases()).toList());
+        return Combined.phases(
+                forks.stream().map(fork -> fork.report().phases()).toList());
     }
 
     /// A wrong answer has no score, nor has a case whose forks did not all run.
     private @Nullable Score score(MeasuredCase measured) {
-        return measured.failure() == null
-                ? CaseStatistics.score(view(measured).unit(), measured.samples())
-                : null;
+        return measured.failure() == null ? CaseStatistics.score(view(measured).unit(), measured.samples()) : null;
     }
 
     private record SpeedupOrReason(
@@ -129,8 +130,7 @@ final class CaseResults {
         if (name.equals(measured.name())) {
             return new SpeedupOrReason(null, "IS_BASELINE");
         }
-        var baseline =
-                all.stream().filter(other -> other.name().equals(name)).findFirst();
+        var baseline = all.stream().filter(other -> other.name().equals(name)).findFirst();
         if (baseline.isEmpty() || baseline.get().failure() != null || measured.failure() != null) {
             return new SpeedupOrReason(null, "NO_SCORE");
         }

@@ -35,8 +35,7 @@ final class ClaimStore {
     private final EventLog events;
     private final ResultStore results;
 
-    ClaimStore(
-            JdbcClient jdbc, TransactionTemplate transaction, JobJson json, EventLog events, ResultStore results) {
+    ClaimStore(JdbcClient jdbc, TransactionTemplate transaction, JobJson json, EventLog events, ResultStore results) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
@@ -52,10 +51,7 @@ final class ClaimStore {
                         WHERE state = 'QUEUED'
                         ORDER BY priority DESC, created_at, id
                         LIMIT 1
-                        """)
-                .query(String.class)
-                .optional()
-                .map(Mode::valueOf);
+                        """).query(String.class).optional().map(Mode::valueOf);
     }
 
     /// Claims the head of the queue, passing over jobs that others are claiming right now. A head for which there
@@ -133,38 +129,43 @@ final class ClaimStore {
     /// @param unsaid events that were not written while it ran; they come before its end
     /// @return false where the claim is lost: the job was cancelled or went to another node
     boolean finish(Claim claim, JobEnd end, List<Draft> unsaid, Instant now) {
-        return execute(() -> {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            // The run first: writing it may take long, and must not hold the job's row against a cancellation.
             var run = end.run();
-            var runId = run == null ? null : run.id();
-            var ended = jdbc.sql("""
-                            UPDATE job
-                            SET state = :state, run_id = :runId, failure = CAST(:failure AS json),
-                                lease_until = NULL, progress = NULL, finished_at = :now,
-                                last_event = last_event + :events
-                            WHERE id = :job AND attempt = :attempt AND worker = :worker AND state = 'RUNNING'
-                            RETURNING last_event
-                            """)
-                    .param("state", end.state().name())
-                    .param("runId", runId)
-                    .param("failure", json.writeIfPresent(end.failure()))
-                    .param("now", JobRow.timestamp(now))
-                    .param("events", unsaid.size() + 2)
-                    .param("job", claim.job())
-                    .param("attempt", claim.attempt())
-                    .param("worker", claim.worker())
-                    .query((row, number) -> new Ended(row.getLong("last_event"), claim.attempt(), claim.worker()))
-                    .optional();
-            if (ended.isEmpty()) {
-                return false;
-            }
             if (run != null) {
                 results.add(run);
             }
+            var ended = end(claim, end, unsaid.size() + 2, now);
+            if (ended.isEmpty()) {
+                status.setRollbackOnly();
+                return false;
+            }
             var drafts = new ArrayList<>(unsaid);
-            drafts.addAll(ended.get().events(end.state(), runId, end.failure()));
+            drafts.addAll(ended.get().events(end.state(), end.runId(), end.failure()));
             events.append(claim.job(), ended.get().lastEvent(), drafts, now);
             return true;
-        });
+        }));
+    }
+
+    private Optional<Ended> end(Claim claim, JobEnd end, int newEvents, Instant now) {
+        return jdbc.sql("""
+                        UPDATE job
+                        SET state = :state, run_id = :runId, failure = CAST(:failure AS json),
+                            lease_until = NULL, progress = NULL, finished_at = :now,
+                            last_event = last_event + :events
+                        WHERE id = :job AND attempt = :attempt AND worker = :worker AND state = 'RUNNING'
+                        RETURNING last_event
+                        """)
+                .param("state", end.state().name())
+                .param("runId", end.runId())
+                .param("failure", json.writeIfPresent(end.failure()))
+                .param("now", JobRow.timestamp(now))
+                .param("events", newEvents)
+                .param("job", claim.job())
+                .param("attempt", claim.attempt())
+                .param("worker", claim.worker())
+                .query((row, number) -> new Ended(row.getLong("last_event"), claim.attempt(), claim.worker()))
+                .optional();
     }
 
     /// Puts a job back because its node stops; this uses up no attempt.
@@ -186,8 +187,8 @@ final class ClaimStore {
                             WHERE state = 'RUNNING' AND lease_until < now()
                             FOR UPDATE SKIP LOCKED
                             """)
-                    .query((row, number) -> new Claim(
-                            row.getObject("id", UUID.class), row.getString("worker"), row.getInt("attempt")))
+                    .query((row, number) ->
+                            new Claim(row.getObject("id", UUID.class), row.getString("worker"), row.getInt("attempt")))
                     .list();
             lost.removeIf(claim -> spared.contains(claim.job()));
             lost.forEach(claim -> recover(claim, "the lease of " + claim.worker() + " ran out", now));
@@ -207,8 +208,7 @@ final class ClaimStore {
                             FOR UPDATE
                             """)
                     .param("worker", worker)
-                    .query((row, number) ->
-                            new Claim(row.getObject("id", UUID.class), worker, row.getInt("attempt")))
+                    .query((row, number) -> new Claim(row.getObject("id", UUID.class), worker, row.getInt("attempt")))
                     .list();
             own.forEach(claim -> recover(claim, worker + " died and started anew", now));
             return own.stream().map(Claim::job).toList();

@@ -10,7 +10,6 @@ record EngineView(ScoreUnit unit, Optional<String> agreementKey) {
 
     static <W extends Workload> EngineView of(EngineEntry<W> entry, PlannedCase planned) {
         var workload = entry.workload(planned.workload());
-        return new EngineView(
-                entry.engine().scoreUnit(workload), entry.engine().agreementKey(workload));
+        return new EngineView(entry.engine().scoreUnit(workload), entry.engine().agreementKey(workload));
     }
 }

@@ -45,8 +45,8 @@ public final class JobEvents {
     private final Map<UUID, List<EventStream>> streams = new HashMap<>();
     private final Set<UUID> pokedJobs = new HashSet<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private final ExecutorService senders =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dyno-events-", 0).factory());
+    private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("dyno-events-", 0).factory());
     private final Thread dispatcher;
     private volatile boolean stopped;
     private long heartbeatAtNanos;

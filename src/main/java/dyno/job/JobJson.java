@@ -34,7 +34,8 @@ final class JobJson {
         return mapper.writeValueAsString(value);
     }
 
-    @Nullable String writeIfPresent(@Nullable Object value) {
+    @Nullable
+    String writeIfPresent(@Nullable Object value) {
         return value == null ? null : write(value);
     }
 
@@ -54,11 +55,13 @@ final class JobJson {
         return warnings.readValue(json);
     }
 
-    @Nullable Progress progress(@Nullable String json) {
+    @Nullable
+    Progress progress(@Nullable String json) {
         return json == null ? null : mapper.readValue(json, Progress.class);
     }
 
-    @Nullable Failure failure(@Nullable String json) {
+    @Nullable
+    Failure failure(@Nullable String json) {
         return json == null ? null : mapper.readValue(json, Failure.class);
     }
 }

@@ -94,8 +94,7 @@ final class JobMeasurement {
         var outcome = bench.host(job.plan().mode())
                 .run(
                         request(planned, turn.fork(), folder),
-                        (stage, iteration, iterations) ->
-                                journal.tell(meter.at(planned, turn.fork(), stage, iteration, iterations)),
+                        (stage, iteration, iterations) -> journal.tell(meter.at(turn, stage, iteration, iterations)),
                         Duration.ofNanos(timeoutNanos));
         // A fork that was interrupted may also say that it failed; that is no finding.
         job.requireWanted();

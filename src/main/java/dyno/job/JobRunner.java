@@ -41,7 +41,10 @@ final class JobRunner {
 
     /// @param measured runs once nothing of the job disturbs others any more, before its end is stored
     void run(RunningJob running, Runnable measured) throws InterruptedException {
-        LOG.info("job {} started: attempt {}", running.job().id(), running.claim().attempt());
+        LOG.info(
+                "job {} started: attempt {}",
+                running.job().id(),
+                running.claim().attempt());
         queue.news().started(running.job());
         var journal = Journal.open(running, queue, places.bench().nanoTime());
         List<Draft> unsaid;
@@ -119,7 +122,10 @@ final class JobRunner {
                 if (!Outage.is(e)) {
                     throw e;
                 }
-                LOG.warn("job {}: its end waits for the database: {}", running.job().id(), e.getMessage());
+                LOG.warn(
+                        "job {}: its end waits for the database: {}",
+                        running.job().id(),
+                        e.getMessage());
             }
             if (!running.pause(retry)) {
                 return false;

@@ -76,10 +76,7 @@ final class JobStore {
                             labels, spec
                         FROM job
                         WHERE id = :id
-                        """)
-                .param("id", id)
-                .query(rows)
-                .optional();
+                        """).param("id", id).query(rows).optional();
     }
 
     Job require(UUID id) {
@@ -130,10 +127,7 @@ final class JobStore {
                         FROM job
                         WHERE state = 'QUEUED'
                         ORDER BY priority DESC, created_at, id
-                        """)
-                .query(UUID.class)
-                .list()
-                .forEach(id -> positions.put(id, positions.size() + 1));
+                        """).query(UUID.class).list().forEach(id -> positions.put(id, positions.size() + 1));
         return positions;
     }
 
@@ -186,11 +180,11 @@ final class JobStore {
                             """)
                     .param("id", id)
                     .param("now", JobRow.timestamp(now))
-                    .query((row, number) -> new Ended(
-                            row.getLong("last_event"), row.getInt("attempt"), row.getString("worker")))
+                    .query((row, number) ->
+                            new Ended(row.getLong("last_event"), row.getInt("attempt"), row.getString("worker")))
                     .optional();
-            cancelled.ifPresent(ended -> events.append(
-                    id, ended.lastEvent(), ended.events(JobState.CANCELLED, null, null), now));
+            cancelled.ifPresent(
+                    ended -> events.append(id, ended.lastEvent(), ended.events(JobState.CANCELLED, null, null), now));
             return cancelled.isPresent();
         }));
     }

@@ -60,7 +60,7 @@ final class Journal {
     /// Returns at once, whatever the database does.
     synchronized void tell(Progress progress) {
         long now = nanoTime.getAsLong();
-        boolean begins = progress.stage() != toldStage || progress.iteration() <= 1;
+        boolean begins = progress.stage() != toldStage || progress.iteration() == 0;
         if (begins || now - toldAtNanos >= PROGRESS_NANOS) {
             toldStage = progress.stage();
             toldAtNanos = now;

@@ -71,7 +71,8 @@ final class MeasuredCase {
         }
     }
 
-    @Nullable Failure failure() {
+    @Nullable
+    Failure failure() {
         return failure;
     }
 

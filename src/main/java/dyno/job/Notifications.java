@@ -27,7 +27,18 @@ final class Notifications {
 
     /// @param job  whose event it is
     /// @param type of its newest event
-    record Announced(UUID job, String type) {}
+    record Announced(UUID job, String type) {
+
+        /// Whether the job's state changed, which may concern those who run jobs.
+        boolean isOfWorkers() {
+            return type.equals(EventType.STATE.word()) || type.equals(EventType.END.word()) || isNew();
+        }
+
+        /// The newest event of a job that was just submitted may be one of its warnings.
+        private boolean isNew() {
+            return type.equals(EventType.WARNING.word());
+        }
+    }
 
     private final DataSource connections;
     private final Consumer<Announced> listener;

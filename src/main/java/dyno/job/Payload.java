@@ -43,7 +43,9 @@ final class Payload {
             JobState state,
             int attempt,
             @Nullable String worker,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String reason) {}
 
     /// @param speedup null where there is none, or where the baseline's case is not finished yet
     record Case(

@@ -1,5 +1,6 @@
 package dyno.job;
 
+import dyno.job.ForkOrder.Turn;
 import dyno.measurement.Plan;
 import dyno.measurement.Stage;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ProgressMeter {
     private static final double MEASURED = 0.9;
 
     private final Plan plan;
-    private final int cases;
+    private final List<PlannedCase> cases;
     private final double total;
     private final LongSupplier nanoTime;
     private final long startNanos;
@@ -26,7 +27,7 @@ final class ProgressMeter {
 
     ProgressMeter(Plan plan, List<PlannedCase> cases, LongSupplier nanoTime) {
         this.plan = plan;
-        this.cases = cases.size();
+        this.cases = cases;
         // Where engines estimate nothing at all, each fork still weighs something.
         this.total = cases.stream().mapToDouble(ProgressMeter::weight).sum() * plan.forks();
         this.nanoTime = nanoTime;
@@ -34,16 +35,16 @@ final class ProgressMeter {
     }
 
     /// What a listener says of a fork that runs.
-    Progress at(PlannedCase running, int fork, Stage stage, int iteration, int iterations) {
-        double fraction = Math.clamp((done + weight(running) * share(stage, iteration)) / total, 0.0, 1.0);
-        boolean counts = iterations > 0;
+    Progress at(Turn turn, Stage stage, int iteration, int iterations) {
+        double running = weight(cases.get(turn.caseIndex())) * share(stage, iteration);
+        double fraction = Math.clamp((done + running) / total, 0.0, 1.0);
         return new Progress(
-                running.name(),
-                cases,
-                fork + 1,
+                turn.caseIndex(),
+                cases.size(),
+                turn.fork(),
                 plan.forks(),
                 stage,
-                counts ? iteration + 1 : 0,
+                iteration,
                 iterations,
                 fraction,
                 etaSeconds(fraction));

@@ -41,8 +41,11 @@ class ResultStoreIT {
 
         var found = store.find(run.id(), false).orElseThrow();
 
-        assertThat(found.cases()).hasSize(3).allSatisfy(result -> assertThat(result.forks()).isNull());
-        assertThat(found.cases().getFirst().score()).isEqualTo(run.cases().getFirst().score());
+        assertThat(found.cases())
+                .hasSize(3)
+                .allSatisfy(result -> assertThat(result.forks()).isNull());
+        assertThat(found.cases().getFirst().score())
+                .isEqualTo(run.cases().getFirst().score());
     }
 
     @Test
@@ -54,8 +57,10 @@ class ResultStoreIT {
 
         var stored = found.cases().getFirst();
         var given = run.cases().getFirst();
-        assertThat(stored.workload().keySet()).containsExactlyElementsOf(given.workload().keySet());
-        assertThat(stored.metrics().keySet()).containsExactlyElementsOf(given.metrics().keySet());
+        assertThat(stored.workload().keySet())
+                .containsExactlyElementsOf(given.workload().keySet());
+        assertThat(stored.metrics().keySet())
+                .containsExactlyElementsOf(given.metrics().keySet());
         assertThat(found.environment().facts().keySet())
                 .containsExactlyElementsOf(run.environment().facts().keySet());
     }
