@@ -72,8 +72,9 @@ final class Serve {
     private void start() {
         // Runs after the context has closed: until then the folder is in use.
         SpringApplication.getShutdownHandlers().add(folder::withdraw);
-        var context = SpringApplication.run(ServiceApplication.class, properties.toArray(String[]::new));
-        announce(context);
+        var application = new SpringApplication(ServiceApplication.class);
+        application.setMainApplicationClass(ServiceApplication.class);
+        announce(application.run(properties.toArray(String[]::new)));
     }
 
     private void announce(ConfigurableApplicationContext context) {

@@ -50,7 +50,7 @@ record Cluster(Path directory, String password) {
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
                 "--data-checksums"));
-        var process = Account.process(command).redirectErrorStream(true).start();
+        var process = ServerProcess.of(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) {

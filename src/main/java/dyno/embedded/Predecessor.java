@@ -84,7 +84,7 @@ final class Predecessor {
 
     /// SIGINT is PostgreSQL's fast shutdown; [ProcessHandle#destroy] would send SIGTERM, which waits for clients.
     private static void interrupt(ProcessHandle process) throws IOException, InterruptedException {
-        Account.process(List.of("sh", "-c", "kill -INT " + process.pid()))
+        ServerProcess.of(List.of("sh", "-c", "kill -INT " + process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();

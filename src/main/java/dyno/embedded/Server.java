@@ -46,9 +46,7 @@ record Server(Process watcher, int port, Path log) {
     static Server launch(Binaries binaries, Cluster cluster, Account account, Path log) throws IOException {
         int port = freePort();
         var command = new ArrayList<String>();
-        if (Account.has("setsid")) {
-            command.add("setsid");
-        }
+        SearchPath.current().find("setsid").ifPresent(setsid -> command.add(setsid.toString()));
         command.addAll(List.of("sh", "-c", WATCH, "dyno-postgres"));
         command.addAll(account.command(List.of(
                 binaries.program("postgres").toString(),
@@ -63,7 +61,7 @@ record Server(Process watcher, int port, Path log) {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        var process = Account.process(command)
+        var process = ServerProcess.of(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -57,6 +57,22 @@ final class Runs {
                 List.of(measured("legacy", null, "IS_BASELINE"), measured("direct", speedup(), null), failed("huge")));
     }
 
+    static Run with(Run run, List<CaseResult> cases) {
+        return new Run(
+                run.id(),
+                run.jobId(),
+                run.engine(),
+                run.plan(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.labels(),
+                run.reason(),
+                run.partial(),
+                run.environment(),
+                run.quality(),
+                cases);
+    }
+
     static Environment environment(String kernel, double load) {
         var facts = new LinkedHashMap<String, Fact>();
         facts.put("kernel", Fact.of(kernel));

@@ -28,7 +28,7 @@ record FreshSurroundings(Class<?> testClass) implements ContextCustomizer {
 
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-        var database = TestServer.running().freshDatabase();
+        var database = TestDatabase.address();
         Map<String, Object> properties = Map.of(
                 "spring.datasource.url", database.jdbcUrl(),
                 "spring.datasource.username", database.user(),

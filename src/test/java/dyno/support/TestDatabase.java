@@ -11,10 +11,17 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
+    /// Where a fresh database is, for tests that connect in a way of their own.
+    public record Address(String jdbcUrl, String user, String password) {}
+
+    public static Address address() {
+        return TestServer.running().freshDatabase();
+    }
+
     /// A pool on a migrated database that nobody else uses. Nobody needs to close it: connections that idle go
     /// away, and its thread is a daemon.
     public static DataSource fresh() {
-        var database = TestServer.running().freshDatabase();
+        var database = address();
         var config = new HikariConfig();
         config.setJdbcUrl(database.jdbcUrl());
         config.setUsername(database.user());

@@ -25,7 +25,7 @@ public final class TestFolders {
     }
 
     /// Where the programs of the embedded server are kept from one test run to the next.
-    static Path programs() {
+    public static Path programs() {
         return ROOT.getParent().resolveSibling("postgres-programs");
     }
 

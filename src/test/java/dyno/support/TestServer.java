@@ -1,6 +1,7 @@
 package dyno.support;
 
 import dyno.embedded.EmbeddedPostgres;
+import dyno.support.TestDatabase.Address;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,9 +13,6 @@ import org.flywaydb.core.Flyway;
 final class TestServer {
 
     private static final String TEMPLATE = "migrated";
-
-    /// The address and credentials of one database.
-    record Database(String jdbcUrl, String user, String password) {}
 
     private static final class Running {
         private static final TestServer SERVER = start();
@@ -31,7 +29,7 @@ final class TestServer {
         return Running.SERVER;
     }
 
-    Database freshDatabase() {
+    Address freshDatabase() {
         var name = "test_" + databases.incrementAndGet();
         execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
         return database(name);
@@ -51,9 +49,9 @@ final class TestServer {
         return server;
     }
 
-    private Database database(String name) {
+    private Address database(String name) {
         var url = postgres.jdbcUrl();
-        return new Database(url.substring(0, url.lastIndexOf('/') + 1) + name, postgres.user(), postgres.password());
+        return new Address(url.substring(0, url.lastIndexOf('/') + 1) + name, postgres.user(), postgres.password());
     }
 
     private void execute(String sql) {
