@@ -22,9 +22,11 @@ class LaunchTest {
     }
 
     @Test
-    void handsOnOnlyTheFlagsThatOpenTheJdk() {
+    void handsOnOnlyTheFlagsThatServicesNeed() {
         var flags = List.of(
                 "-Xmx64m",
+                "-Ddyno.home=/a b",
+                "-Dother=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-Xshare");
@@ -32,6 +34,7 @@ class LaunchTest {
         assertThat(Launch.command(JAVA, flags, "/dyno.jar"))
                 .containsExactly(
                         "/jdk/bin/java",
+                        "-Ddyno.home=/a b",
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-opens=java.base/java.nio=ALL-UNNAMED",
                         "-jar",
