@@ -47,12 +47,29 @@ public record ForkCommand(
         var classPath = System.getProperty("java.class.path");
         return new ForkCommand(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                Arrays.stream(classPath.split(File.pathSeparator))
+                Arrays.stream(classPath.split(File.pathSeparator, -1))
                         .map(entry -> Path.of(entry).toAbsolutePath().toString())
                         .collect(Collectors.joining(File.pathSeparator)),
                 mainClass(classPath),
                 words(System.getProperty(JVM_FLAGS_PROPERTY, DEFAULT_JVM_FLAGS)),
-                words(System.getProperty(EXTRA_FLAGS_PROPERTY, "")));
+                toldFlags());
+    }
+
+    private static List<String> toldFlags() {
+        var flags = new ArrayList<String>();
+        var catalog = System.getProperty(ForkMain.CATALOG_PROPERTY);
+        if (catalog != null) {
+            flags.add("-D%s=%s".formatted(ForkMain.CATALOG_PROPERTY, catalog));
+        }
+        flags.addAll(words(System.getProperty(EXTRA_FLAGS_PROPERTY, "")));
+        return List.copyOf(flags);
+    }
+
+    /// The same with further flags.
+    public ForkCommand with(List<String> furtherFlags) {
+        var flags = new ArrayList<>(extraFlags);
+        flags.addAll(furtherFlags);
+        return new ForkCommand(java, classPath, mainClass, jvmFlags, List.copyOf(flags));
     }
 
     /// @param temporary folder for what JVM and libraries unpack or leave behind
@@ -71,10 +88,10 @@ public record ForkCommand(
 
     /// A single jar may need a launcher of its own to find the jars within it; its manifest says so.
     private static String mainClass(String classPath) {
-        var path = Path.of(classPath.split(File.pathSeparator)[0]);
-        if (classPath.contains(File.pathSeparator) || !Files.isRegularFile(path)) {
+        if (classPath.contains(File.pathSeparator) || !Files.isRegularFile(Path.of(classPath))) {
             return DEFAULT_MAIN;
         }
+        var path = Path.of(classPath);
         try (var jar = new JarFile(path.toFile())) {
             var manifest = jar.getManifest();
             var declared =
@@ -86,6 +103,8 @@ public record ForkCommand(
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text.split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -2,6 +2,8 @@ package dyno.fork;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,9 +40,14 @@ final class ForkJson {
         return JSON.readValue(line, ForkRequest.class);
     }
 
-    /// @throws JacksonException where the line is no message
-    static ForkMessage message(byte[] line) {
-        return JSON.readValue(line, ForkMessage.class);
+    /// Empty where the line is no message.
+    static Optional<ForkMessage> message(byte[] line) {
+        try {
+            return Optional.ofNullable(JSON.readValue(line, ForkMessage.class));
+        } catch (JacksonException e) {
+            // Whoever reads a protocol has to expect anything; what it was is shown as it stood there.
+            return Optional.empty();
+        }
     }
 
     private static byte[] ended(byte[] json) {

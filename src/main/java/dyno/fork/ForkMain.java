@@ -20,8 +20,9 @@ import java.util.function.Supplier;
 /// ```
 public final class ForkMain {
 
-    /// Names a class with a public no-argument constructor that supplies another catalog; tests set it.
-    static final String CATALOG_PROPERTY = "dyno.fork.catalog";
+    /// System property that names a `Supplier<EngineCatalog>` with a public no-argument constructor, to be used instead
+    /// of the standard catalog; only tests set it. Forks are told what their service was told.
+    public static final String CATALOG_PROPERTY = "dyno.catalog";
 
     /// To be killed first when the machine's memory runs out: the fork, not the service.
     private static final Path OOM_SCORE = Path.of("/proc/self/oom_score_adj");
@@ -82,8 +83,10 @@ public final class ForkMain {
         if (name == null) {
             return EngineCatalog.standard();
         }
-        var supplier =
-                (Supplier<?>) Class.forName(name).getDeclaredConstructor().newInstance();
+        Supplier<?> supplier = Class.forName(name)
+                .asSubclass(Supplier.class)
+                .getDeclaredConstructor()
+                .newInstance();
         return (EngineCatalog) supplier.get();
     }
 

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /// A forked JVM and the threads that talk with it. Used by one thread at a time.
 ///
@@ -137,13 +137,10 @@ final class ForkProcess implements AutoCloseable {
     }
 
     private boolean isUnderstood(byte[] line, boolean overlong) {
-        if (!overlong) {
-            try {
-                events.add(new Event.Said(ForkJson.message(line)));
-                return true;
-            } catch (JacksonException e) {
-                // Shown below as what it is.
-            }
+        var message = overlong ? Optional.<ForkMessage>empty() : ForkJson.message(line);
+        if (message.isPresent()) {
+            events.add(new Event.Said(message.get()));
+            return true;
         }
         note(new String(line, 0, Math.min(line.length, GARBAGE_BYTES), StandardCharsets.UTF_8));
         return false;

@@ -55,7 +55,7 @@ final class SmokeAttempt implements Runnable {
     /// The thread goes back to the pool without an interruption that was meant for this work.
     private synchronized void end() {
         worker = null;
-        boolean unused = Thread.interrupted();
+        boolean _ = Thread.interrupted();
         ended.countDown();
     }
 
