@@ -4,8 +4,10 @@ import dyno.catalog.EngineCatalog;
 import dyno.catalog.EngineEntry;
 import dyno.engine.FailureCode;
 import dyno.job.JobSpec.Variant;
+import dyno.web.Pointer;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
+import dyno.web.Shown;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -80,7 +82,8 @@ final class JobSpecReader {
         if (entry == null) {
             var known = catalog.entries().stream().map(e -> e.engine().id()).toList();
             throw new ProblemException(
-                    ProblemCode.UNKNOWN_ENGINE, "There is no engine '%s'; there are %s".formatted(engine, known));
+                    ProblemCode.UNKNOWN_ENGINE,
+                    "There is no engine %s; there are %s".formatted(Shown.value(engine), known));
         }
     }
 
@@ -94,9 +97,9 @@ final class JobSpecReader {
         var variants = new ArrayList<Variant>();
         var names = new HashSet<String>();
         for (int i = 0; i < trees.size(); i++) {
-            var fields = Fields.of(trees.get(i), JsonPointer.child(pointer, i), faults);
+            var fields = Fields.of(trees.get(i), Pointer.element(pointer, i), faults);
             if (!fields.has("name")) {
-                faults.add(JsonPointer.child(pointer, i), "'name' is missing");
+                faults.add(Pointer.element(pointer, i), "'name' is missing");
             }
             var name = fields.text("name", VARIANT_NAME);
             if (name != null && !names.add(name)) {
@@ -114,7 +117,7 @@ final class JobSpecReader {
         var words = variant.list("mayFail");
         var mayFail = EnumSet.noneOf(FailureCode.class);
         for (int i = 0; i < words.size(); i++) {
-            var code = Fields.word(words.get(i), FINDINGS, JsonPointer.child(pointer, i), faults);
+            var code = Fields.word(words.get(i), FINDINGS, Pointer.element(pointer, i), faults);
             if (code != null) {
                 mayFail.add(code);
             }
@@ -126,7 +129,8 @@ final class JobSpecReader {
         var baseline = fields.text("baseline", Integer.MAX_VALUE);
         if (baseline != null && variants.stream().noneMatch(v -> v.name().equals(baseline))) {
             faults.add(
-                    fields.pointer("baseline"), "'baseline' is '%s', which no variant is called".formatted(baseline));
+                    fields.pointer("baseline"),
+                    "'baseline' is %s, which no variant is called".formatted(Shown.value(baseline)));
         }
         return baseline;
     }
@@ -139,7 +143,7 @@ final class JobSpecReader {
         var fields = Fields.of(tree, pointer, faults);
         for (var key : tree.keySet()) {
             if (!LABEL_KEY.matcher(key).matches()) {
-                faults.add(fields.pointer(key), "label '%s' does not match %s".formatted(key, LABEL_KEY));
+                faults.add(fields.pointer(key), "label %s does not match %s".formatted(Shown.value(key), LABEL_KEY));
             }
             var value = fields.text(key, MAX_LABEL_CHARACTERS);
             if (value != null) {
