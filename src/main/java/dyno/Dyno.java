@@ -1,6 +1,7 @@
 package dyno;
 
 import dyno.cli.Cli;
+import dyno.fork.ForkMain;
 import java.util.Arrays;
 
 /// The entry point. Its first argument chooses the face: the service, the forked measurer, or the client and the
@@ -14,6 +15,7 @@ public final class Dyno {
         var rest = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
         switch (face) {
             case "serve" -> Serve.main(rest);
+            case "fork" -> ForkMain.main(rest);
             default -> System.exit(Cli.run(args));
         }
     }
