@@ -38,9 +38,7 @@ final class EngineController {
     }
 
     private ProblemException unknown(String engine) {
-        var known = catalog.entries().stream()
-                .map(entry -> entry.engine().id())
-                .collect(Collectors.joining(", "));
+        var known = catalog.entries().stream().map(entry -> entry.engine().id()).collect(Collectors.joining(", "));
         return new ProblemException(
                 ProblemCode.UNKNOWN_ENGINE,
                 "There is no engine %s; engines are %s".formatted(Shown.value(engine), known));

@@ -42,8 +42,7 @@ class JobConfiguration {
     }
 
     @Bean
-    JobStore jobStore(
-            JdbcClient jdbc, PlatformTransactionManager transactions, JsonMapper mapper, EventLog events) {
+    JobStore jobStore(JdbcClient jdbc, PlatformTransactionManager transactions, JsonMapper mapper, EventLog events) {
         return new JobStore(jdbc, new TransactionTemplate(transactions), new JobJson(mapper), events);
     }
 

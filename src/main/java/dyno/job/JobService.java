@@ -69,8 +69,8 @@ public final class JobService {
 
     /// @throws ProblemException `not-found`
     public Job require(UUID id) {
-        return find(id)
-                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no job '%s'".formatted(id)));
+        return find(id).orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, "There is no job '%s'".formatted(id)));
     }
 
     /// Cancels a job that waits or runs; its node hears of it and ends what it is doing.

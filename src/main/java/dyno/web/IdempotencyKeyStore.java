@@ -23,8 +23,7 @@ final class IdempotencyKeyStore {
 
     /// Claims the key until the transaction ends, on whichever node; false where somebody else has it.
     boolean tryLock(String scope, String key) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0))
                         """)
                 .param("lock", scope + '\n' + key)
@@ -33,8 +32,7 @@ final class IdempotencyKeyStore {
     }
 
     Optional<Kept> find(String scope, String key, Instant notBefore) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT body_digest, status, location, body
                         FROM idempotency_key
                         WHERE scope = :scope
@@ -52,8 +50,7 @@ final class IdempotencyKeyStore {
 
     /// Remembers the answer, in place of one that is too old.
     void put(String scope, String key, Kept kept, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO idempotency_key (scope, key, body_digest, status, location, body, created_at)
                         VALUES (:scope, :key, :digest, :status, :location, :body, :at)
                         ON CONFLICT (scope, key) DO UPDATE
@@ -76,8 +73,7 @@ final class IdempotencyKeyStore {
     /// Removes a hundred old keys at most, which keeps pace with one new key a call; leaves those that another
     /// transaction is removing.
     int removeSomeBefore(Instant limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         DELETE FROM idempotency_key
                         WHERE (scope, key) IN (
                             SELECT scope, key
@@ -86,8 +82,6 @@ final class IdempotencyKeyStore {
                             ORDER BY created_at
                             LIMIT 100
                             FOR UPDATE SKIP LOCKED)
-                        """)
-                .param("limit", limit.atOffset(ZoneOffset.UTC))
-                .update();
+                        """).param("limit", limit.atOffset(ZoneOffset.UTC)).update();
     }
 }
