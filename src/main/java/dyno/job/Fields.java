@@ -22,12 +22,14 @@ final class Fields {
 
     private final String pointer;
     private final Faults faults;
+    private final boolean isObject;
     private final Map<String, @Nullable Object> unread;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private Fields(String pointer, Map<String, @Nullable Object> tree, Faults faults) {
+    private Fields(String pointer, Map<String, @Nullable Object> tree, Faults faults, boolean isObject) {
         this.pointer = pointer;
         this.faults = faults;
+        this.isObject = isObject;
         this.unread = new LinkedHashMap<>(tree);
     }
 
@@ -36,9 +38,9 @@ final class Fields {
         var object = object(tree);
         if (object == null) {
             faults.add(pointer, "an object is expected, not " + kind(tree));
-            return new Fields(pointer, Map.of(), faults);
+            return new Fields(pointer, Map.of(), faults, false);
         }
-        return new Fields(pointer, object, faults);
+        return new Fields(pointer, object, faults, true);
     }
 
     String pointer(String name) {
@@ -48,6 +50,13 @@ final class Fields {
     boolean has(String name) {
         known.add(name);
         return unread.containsKey(name);
+    }
+
+    /// Says so where the member is missing. What is no object at all was said to be none.
+    void require(String name) {
+        if (isObject && !has(name)) {
+            faults.add(pointer, "'%s' is missing".formatted(name));
+        }
     }
 
     @Nullable

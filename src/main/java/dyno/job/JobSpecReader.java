@@ -47,7 +47,8 @@ final class JobSpecReader {
         var faults = new Faults();
         StorableText.check(body, "", faults);
         var fields = Fields.of(body, "", faults);
-        var engine = readEngine(fields, faults);
+        fields.require("engine");
+        var engine = Objects.requireNonNullElse(fields.text("engine", Integer.MAX_VALUE), "");
         var entry = catalog.find(engine).orElse(null);
         var workloads = new WorkloadReader(entry, faults);
         var workload = workloads.read(fields, "workload");
@@ -70,14 +71,6 @@ final class JobSpecReader {
         return spec;
     }
 
-    private static String readEngine(Fields fields, Faults faults) {
-        if (fields.has("engine")) {
-            return Objects.requireNonNullElse(fields.text("engine", Integer.MAX_VALUE), "");
-        }
-        faults.add("", "'engine' is missing");
-        return "";
-    }
-
     private void requireKnown(@Nullable EngineEntry<?> entry, String engine) {
         if (entry == null) {
             var known = catalog.entries().stream().map(e -> e.engine().id()).toList();
@@ -98,9 +91,7 @@ final class JobSpecReader {
         var names = new HashSet<String>();
         for (int i = 0; i < trees.size(); i++) {
             var fields = Fields.of(trees.get(i), Pointer.element(pointer, i), faults);
-            if (!fields.has("name")) {
-                faults.add(Pointer.element(pointer, i), "'name' is missing");
-            }
+            fields.require("name");
             var name = fields.text("name", VARIANT_NAME);
             if (name != null && !names.add(name)) {
                 faults.add(fields.pointer("name"), "two variants are called '%s'".formatted(name));

@@ -41,6 +41,8 @@ final class Leases {
     private volatile boolean stopped;
 
     /// @param connections gives connections that no pool lends to others
+    // The priority is a hint, and the lease lasts for five periods where it is not taken.
+    @SuppressWarnings("ThreadPriorityCheck")
     Leases(DataSource connections) {
         this.connections = connections;
         this.thread = Thread.ofPlatform().name("dyno-leases").daemon().unstarted(this::renewAll);

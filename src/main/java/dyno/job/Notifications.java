@@ -6,7 +6,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -91,8 +90,7 @@ final class Notifications {
         mayHaveMissed.run();
         var postgres = connection.unwrap(PGConnection.class);
         while (!stopped) {
-            @Nullable PGNotification[] heard = postgres.getNotifications(WAIT_MILLIS);
-            for (var notification : heard) {
+            for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
                 tell(notification.getParameter());
             }
         }

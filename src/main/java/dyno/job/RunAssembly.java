@@ -9,7 +9,6 @@ import dyno.result.Failure;
 import dyno.result.Run;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Decides how a measured job ends, and makes its run.
@@ -24,26 +23,26 @@ final class RunAssembly {
     static JobEnd end(MeasuredJob job, CaseResults results, Measured measured, Setting setting) {
         var cases = measured.cases();
         Agreement.check(cases, results);
-        var failure = measured.isTimedOut()
-                ? new Failure(FailureCode.TIMED_OUT, timedOut(job), null, null)
-                : worst(cases.stream()
-                        .filter(MeasuredCase::isFaulty)
-                        .map(MeasuredCase::failure)
-                        .toList());
+        var failure =
+                measured.isTimedOut() ? new Failure(FailureCode.TIMED_OUT, timedOut(job), null, null) : worst(cases);
         var state = failure == null ? JobState.SUCCEEDED : measured.isTimedOut() ? JobState.TIMED_OUT : JobState.FAILED;
         return new JobEnd(state, failure, run(job, results.all(cases), failure != null, setting));
     }
 
     /// A wrong answer weighs more than any other failure; of equals the first case's counts.
-    private static @Nullable Failure worst(List<@Nullable Failure> failures) {
-        return failures.stream()
-                .filter(Objects::nonNull)
-                .min((one, other) -> Boolean.compare(isWrong(other), isWrong(one)))
-                .orElse(null);
+    private static @Nullable Failure worst(List<MeasuredCase> cases) {
+        Failure worst = null;
+        for (var measured : cases) {
+            var failure = measured.isFaulty() ? measured.failure() : null;
+            if (failure != null && (worst == null || (isWrong(failure) && !isWrong(worst)))) {
+                worst = failure;
+            }
+        }
+        return worst;
     }
 
-    private static boolean isWrong(@Nullable Failure failure) {
-        return failure != null && failure.code() == FailureCode.VERIFICATION_FAILED;
+    private static boolean isWrong(Failure failure) {
+        return failure.code() == FailureCode.VERIFICATION_FAILED;
     }
 
     private static Run run(MeasuredJob job, List<CaseResult> cases, boolean partial, Setting setting) {

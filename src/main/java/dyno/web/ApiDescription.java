@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +37,7 @@ class ApiDescription {
             api.getComponents().addSchemas(PROBLEM, problem());
             api.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
-                    .forEach(operation -> operation.getResponses().setDefault(refusal()));
+                    .forEach(operation -> operation.getResponses().addApiResponse(ApiResponses.DEFAULT, refusal()));
         };
     }
 
@@ -51,14 +52,15 @@ class ApiDescription {
         var error = new ObjectSchema()
                 .addProperty("pointer", new StringSchema().description("RFC 6901, or ?name of a query parameter"))
                 .addProperty("message", new StringSchema());
-        return new ObjectSchema()
-                .addProperty("type", new StringSchema().description("/problems/{code}"))
-                .addProperty("title", new StringSchema())
-                .addProperty("status", new IntegerSchema())
-                .addProperty("detail", new StringSchema())
-                .addProperty("code", new StringSchema())
-                .addProperty("requestId", new StringSchema())
-                .addProperty("errors", new ArraySchema().items(error))
-                .required(List.of("type", "title", "status", "detail", "code", "requestId"));
+        Schema<?> problem = new ObjectSchema();
+        problem.addProperty("type", new StringSchema().description("/problems/{code}"));
+        problem.addProperty("title", new StringSchema());
+        problem.addProperty("status", new IntegerSchema());
+        problem.addProperty("detail", new StringSchema());
+        problem.addProperty("code", new StringSchema());
+        problem.addProperty("requestId", new StringSchema());
+        problem.addProperty("errors", new ArraySchema().items(error));
+        problem.setRequired(List.of("type", "title", "status", "detail", "code", "requestId"));
+        return problem;
     }
 }
