@@ -122,6 +122,21 @@ class WebSlice {
             throw new AssertionError("the controller's secret");
         }
 
+        @GetMapping("/checked")
+        void checked() throws IOException {
+            throw new java.io.FileNotFoundException("the controller's secret");
+        }
+
+        @GetMapping("/unwritable")
+        Object unwritable() {
+            return new Object() {
+                @SuppressWarnings("unused")
+                public String getSecret() {
+                    throw new IllegalStateException("the controller's secret");
+                }
+            };
+        }
+
         @GetMapping("/database")
         void database() {
             throw new CannotGetJdbcConnectionException("the database's secret", new SQLException("away"));
