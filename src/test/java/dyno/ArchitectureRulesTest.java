@@ -21,8 +21,7 @@ class ArchitectureRulesTest {
 
     @Test
     void findsImportsThatTheTableForbids() throws Exception {
-        var forbidden =
-                """
+        var forbidden = """
                 engine.kernel dyno.engine.Work
                 engine.kernel tools.jackson.core.JsonParser
                 engine dyno.catalog.EngineCatalog
@@ -49,10 +48,7 @@ class ArchitectureRulesTest {
                 security dyno.engine.Work
                 cli dyno.web.Violation
                 cli org.springframework.context.ApplicationContext
-                """
-                        .lines()
-                        .map(line -> line.split(" ", -1))
-                        .toList();
+                """.lines().map(line -> line.split(" ", -1)).toList();
         var sources = new LinkedHashMap<String, String>();
         for (var pair : forbidden) {
             sources.merge("dyno." + pair[0], planted(pair[1]), String::concat);
@@ -126,8 +122,8 @@ class ArchitectureRulesTest {
             source.append("class Planted%d { Object field = %s; }%n".formatted(i, expressions.get(i)));
         }
 
-        var complaints = complaints(
-                ArchitectureRules.TIME_FROM_THE_CLOCK_BEAN, compile(Map.of("dyno.job", source.toString())));
+        var complaints =
+                complaints(ArchitectureRules.TIME_FROM_THE_CLOCK_BEAN, compile(Map.of("dyno.job", source.toString())));
 
         for (int i = 0; i < expressions.size(); i++) {
             var name = "dyno.job.Planted" + i;

@@ -52,6 +52,13 @@ final class Fields {
         return unread.containsKey(name);
     }
 
+    /// Says so where the member is missing. What is no object at all was said to be none.
+    void require(String name) {
+        if (isObject && !has(name)) {
+            faults.add(pointer, "'%s' is missing".formatted(name));
+        }
+    }
+
     @Nullable
     Object take(String name) {
         return unread.remove(name);

@@ -1,12 +1,14 @@
 package dyno.job;
 
+import dyno.web.Answer;
+import dyno.web.CanonicalJson;
 import dyno.web.Cursor;
+import dyno.web.IdempotencyKeys;
 import dyno.web.Ids;
 import dyno.web.Page;
 import dyno.web.QueryParameters;
 import dyno.web.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Jobs over HTTP.
 @RestController
@@ -30,23 +33,34 @@ class JobController {
 
     private final JobService service;
     private final JobEvents events;
+    private final IdempotencyKeys keys;
+    private final JsonMapper mapper;
 
-    JobController(JobService service, JobEvents events) {
+    JobController(JobService service, JobEvents events, IdempotencyKeys keys, JsonMapper mapper) {
         this.service = service;
         this.events = events;
+        this.keys = keys;
+        this.mapper = mapper;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<?> submit(@RequestBody byte[] body, HttpServletRequest request) {
+    ResponseEntity<?> submit(
+            @RequestBody byte[] body,
+            @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key,
+            HttpServletRequest request) {
         var query = QueryParameters.of(request);
         boolean dryRun = query.flag("dryRun");
         query.check();
         var tree = StrictJson.parse(body);
-        return dryRun ? ResponseEntity.ok(service.dryRun(tree)) : accepted(service.submit(tree, Submission.API));
+        return dryRun
+                ? ResponseEntity.ok(service.dryRun(tree))
+                : keys.once(key, "POST /api/v1/jobs", CanonicalJson.of(tree), () -> accept(tree))
+                        .response();
     }
 
-    private ResponseEntity<JobView> accepted(Job job) {
-        return ResponseEntity.accepted().location(URI.create(PATH + job.id())).body(view(job));
+    private Answer accept(@Nullable Object tree) {
+        var job = service.submit(tree, Submission.API);
+        return new Answer(202, PATH + job.id(), mapper.writeValueAsString(view(job)));
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)

@@ -4,6 +4,8 @@ import dyno.result.Run;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Tells other features what happened to jobs, after it was committed. Safe for any number of threads.
 final class JobNews {
@@ -16,8 +18,19 @@ final class JobNews {
         this.jobs = jobs;
     }
 
+    /// A submission may be part of a transaction that keeps the answer for its Idempotency-Key.
     void submitted(Job job, Submission source) {
-        events.publishEvent(new JobSubmitted(job, source));
+        var submitted = new JobSubmitted(job, source);
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            events.publishEvent(submitted);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                events.publishEvent(submitted);
+            }
+        });
     }
 
     void rejected(String reason) {

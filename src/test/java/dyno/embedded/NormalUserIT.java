@@ -56,7 +56,8 @@ class NormalUserIT {
             assertThat(Files.getAttribute(data.resolve("cluster/PG_VERSION"), "unix:uid"))
                     .isNotEqualTo(ROOT);
             assertThat(processes)
-                    .noneMatch(process -> process.info().commandLine().orElse("").contains("unshare"));
+                    .noneMatch(
+                            process -> process.info().commandLine().orElse("").contains("unshare"));
 
             owner.kill();
             ChildJvm.awaitEndOf(processes);
