@@ -1,37 +1,27 @@
 package dyno.cli;
 
-import java.io.File;
+import dyno.fork.ForkCommand;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How another Dyno is started like this one.
+/// How a service is started like this client was.
 final class Launch {
 
-    private static final String MAIN = "dyno.Dyno";
-
-    /// The command line up to, and without, the arguments: same Java, same class path, and those of this JVM's flags
-    /// that open the JDK to the engines. `./dyno` sets them; heap sizes and the like it sets for the client alone.
+    /// The command line up to, and without, the arguments: what forks are started with, and the system properties
+    /// that `./dyno` gives to every face. What else it sets, such as the choice of compilers, is for the client.
     static List<String> ofThisJvm() {
         return command(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                ManagementFactory.getRuntimeMXBean().getInputArguments(),
-                System.getProperty("java.class.path"));
+                ForkCommand.ofThisJvm(), ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
 
-    static List<String> command(Path java, List<String> jvmFlags, String classPath) {
+    static List<String> command(ForkCommand fork, List<String> jvmArguments) {
         var command = new ArrayList<String>();
-        command.add(java.toString());
-        jvmFlags.stream().filter(Launch::opensTheJdk).forEach(command::add);
-        // A lone jar was started by -jar, and only its manifest knows how its classes are found.
-        boolean isLoneJar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
-        command.addAll(isLoneJar ? List.of("-jar", classPath) : List.of("-cp", classPath, MAIN));
+        command.add(fork.java().toString());
+        command.addAll(fork.jvmFlags());
+        jvmArguments.stream().filter(argument -> argument.startsWith("-Ddyno.")).forEach(command::add);
+        command.addAll(List.of("-cp", fork.classPath(), fork.mainClass()));
         return List.copyOf(command);
-    }
-
-    private static boolean opensTheJdk(String flag) {
-        return flag.startsWith("--enable-native-access") || flag.startsWith("--add-");
     }
 
     private Launch() {}

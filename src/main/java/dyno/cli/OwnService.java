@@ -43,8 +43,9 @@ final class OwnService implements AutoCloseable {
             exit "$status"
             """;
 
-    /// The first start on a folder unpacks PostgreSQL and makes its cluster, about 10 s on an idle machine.
-    static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /// The first start on a folder unpacks PostgreSQL and makes its cluster, about 10 s on an idle machine; recovery
+    /// after a crash may take minutes. A service that gives up ends, and that is noticed at once.
+    static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     /// A stop ends a fork, stores what there is and lets PostgreSQL write a checkpoint.
     private static final Duration STOP_LIMIT = Duration.ofSeconds(90);

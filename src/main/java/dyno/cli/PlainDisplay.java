@@ -19,7 +19,7 @@ final class PlainDisplay implements Display {
     @Override
     public void happened(FollowedJob job, JobEvent event, List<FollowedJob> jobs) {
         switch (event.type()) {
-            case "state" -> out.println(job.name() + ": " + job.state());
+            case "state" -> out.println(job.name() + ": " + job.state() + reason(event));
             case "case" -> out.println(job.name() + ": " + finishedCase(event));
             case "warning" -> {
                 var warning = FollowedJob.data(event);
@@ -46,13 +46,20 @@ final class PlainDisplay implements Display {
         out.flush();
     }
 
+    /// Why a job is back in the queue, where it is.
+    private static String reason(JobEvent event) {
+        String reason = FollowedJob.data(event).path("reason").stringValue("");
+        return reason.isEmpty() ? "" : " (" + reason + ")";
+    }
+
     private String finishedCase(JobEvent event) {
         var measured = FollowedJob.data(event);
         return Stream.of(
                         "case " + measured.path("name").stringValue(""),
                         text.value(measured.path("score")),
                         text.interval(measured.path("score")),
-                        text.speedup(measured))
+                        text.speedup(measured),
+                        measured.path("failure").path("code").stringValue(""))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("  "));
     }

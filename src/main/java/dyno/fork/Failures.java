@@ -17,6 +17,9 @@ final class Failures {
     /// Deeper chains are cut; they would only be loops.
     private static final int MAX_CAUSES = 32;
 
+    /// A message is for a person to read. Some quote all of their input.
+    private static final int MAX_MESSAGE = 2_000;
+
     private Failures() {}
 
     /// The first cause that has a class of its own decides: workers' exceptions arrive wrapped.
@@ -54,6 +57,9 @@ final class Failures {
     }
 
     private static Failed failed(FailureCode code, String message) {
-        return new Failed(code, message, Map.of());
+        var shown = message.length() > MAX_MESSAGE
+                ? "%s… (%d characters)".formatted(message.substring(0, MAX_MESSAGE), message.length())
+                : message;
+        return new Failed(code, shown, Map.of());
     }
 }

@@ -78,7 +78,8 @@ public record ForkCommand(
         line.add(java.toString());
         line.addAll(memory.flags());
         line.addAll(FIXED_FLAGS);
-        line.add("-XX:ErrorFile=" + temporary.resolve("hs_err.log"));
+        // Relative to the temporary folder, where forks run: recorded flags are the same for each fork of a case.
+        line.add("-XX:ErrorFile=hs_err.log");
         line.add("-Djava.io.tmpdir=" + temporary);
         line.addAll(jvmFlags);
         line.addAll(extraFlags);
@@ -87,7 +88,7 @@ public record ForkCommand(
     }
 
     /// A single jar may need a launcher of its own to find the jars within it; its manifest says so.
-    private static String mainClass(String classPath) {
+    static String mainClass(String classPath) {
         if (classPath.contains(File.pathSeparator) || !Files.isRegularFile(Path.of(classPath))) {
             return DEFAULT_MAIN;
         }

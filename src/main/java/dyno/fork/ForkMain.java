@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 /// ```
 public final class ForkMain {
 
-    /// System property that names a `Supplier<EngineCatalog>` with a public no-argument constructor, to be used instead
+    /// System property of service and fork that names a `Supplier<EngineCatalog>` with a public no-argument
+    /// constructor, to be used instead
     /// of the standard catalog; only tests set it. Forks are told what their service was told.
     public static final String CATALOG_PROPERTY = "dyno.catalog";
 
@@ -78,11 +79,22 @@ public final class ForkMain {
         }
     }
 
-    private static EngineCatalog catalog() throws ReflectiveOperationException {
+    /// The engines of this JVM: [EngineCatalog#standard], or what [#CATALOG_PROPERTY] names.
+    ///
+    /// @throws IllegalStateException where it names no such class
+    public static EngineCatalog catalog() {
         var name = System.getProperty(CATALOG_PROPERTY);
         if (name == null) {
             return EngineCatalog.standard();
         }
+        try {
+            return supplied(name);
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new IllegalStateException("%s is no catalog: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    private static EngineCatalog supplied(String name) throws ReflectiveOperationException {
         Supplier<?> supplier = Class.forName(name)
                 .asSubclass(Supplier.class)
                 .getDeclaredConstructor()

@@ -17,7 +17,7 @@ final class ProtocolOutput {
 
     private final OutputStream out;
 
-    private ProtocolOutput(OutputStream out) {
+    ProtocolOutput(OutputStream out) {
         this.out = out;
     }
 

@@ -26,7 +26,8 @@ class BenchCommandTest {
         assertThat(bench()).isEqualTo(ExitCode.FINE);
 
         assertThat(played.out())
-                .contains("generator-direct: RUNNING\n")
+                .contains("generator-direct: QUEUED (node a stopped)\ngenerator-direct: RUNNING\n")
+                .contains("generator-direct: case legacy  TIMED_OUT\n")
                 .contains("generator-direct: warning IN_CACHE: all of it\n")
                 .contains("generator-direct: case direct  43.5 GB/s (40.5 GiB/s)  needs 3 forks\n")
                 .endsWith("""

@@ -116,7 +116,7 @@ class JobCommandTest {
         assertThat(played.run("job", "watch", "j1")).isEqualTo(ExitCode.FINE);
 
         assertThat(played.out())
-                .startsWith("generator-direct: QUEUED\ngenerator-direct: RUNNING\n")
+                .startsWith("generator-direct: QUEUED (node a stopped)\ngenerator-direct: RUNNING\n")
                 .contains("43.5 GB/s (40.5 GiB/s)   ± 1.1 %");
     }
 

@@ -26,14 +26,17 @@ final class PlayedSuite {
                 .on(
                         "GET /api/v1/jobs/j1/events",
                         events(
-                                event(1, "state", "{\"state\": \"QUEUED\"}"),
+                                event(1, "state", "{\"state\": \"QUEUED\", \"reason\": \"node a stopped\"}"),
                                 event(2, "state", "{\"state\": \"RUNNING\"}"),
                                 event(3, "progress", progress()),
                                 event(4, "warning", "{\"code\": \"IN_CACHE\", \"detail\": \"all of it\"}"),
                                 event(5, "case", """
                                         {"name": "direct", "score": {"value": 4.35e10, "unit": "bytes/s", "ci95": null,
                                          "ci95Reason": "NEEDS_3_FORKS"}, "speedup": null}""".replace("\n", "")),
-                                event(6, "end", "{\"state\": \"SUCCEEDED\"}")))
+                                event(6, "case", """
+                                        {"name": "legacy", "score": null, "speedup": null,
+                                         "failure": {"code": "TIMED_OUT"}}""".replace("\n", "")),
+                                event(7, "end", "{\"state\": \"SUCCEEDED\"}")))
                 .on("GET /api/v1/jobs/j2/events", events(event(1, "end", "{\"state\": \"SUCCEEDED\"}")))
                 .on("GET /api/v1/jobs/j1", json(200, job("j1", "generator", "SUCCEEDED", "r1")))
                 .on("GET /api/v1/jobs/j2", json(200, job("j2", "marc", "SUCCEEDED", "r2")))

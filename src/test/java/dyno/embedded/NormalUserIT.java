@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
@@ -44,6 +45,7 @@ class NormalUserIT {
     }
 
     @Test
+    @Tag("long")
     void startsWithoutAUserNamespaceAndLeavesNothingBehindWhenKilled() throws Exception {
         var data = Files.createDirectory(folder.resolve("data"));
         Files.setAttribute(data, "unix:uid", uid() == ROOT ? NOBODY : uid());

@@ -7,7 +7,10 @@ import dyno.engine.EngineException;
 import dyno.engine.Estimate;
 import dyno.engine.FailureCode;
 import dyno.fork.StuntEngine.Act;
+import dyno.measurement.Stage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +128,65 @@ class ForkPartsTest {
                         entry("LC_CTYPE", "de_DE.UTF-8"),
                         entry("LC_MESSAGES", "C"),
                         entry("DYNO_FORK_ID", "mark"));
+    }
+
+    @Test
+    void startsAsThisJvmWasStarted() {
+        var line = Forks.command().line(new ForkMemory(64 * MIB, 16 * MIB), folder);
+
+        assertThat(line)
+                .startsWith(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms64m", "-Xmx64m")
+                .contains("-Djava.io.tmpdir=" + folder, "--enable-native-access=ALL-UNNAMED")
+                .endsWith("dyno.fork.ForkMain", "fork")
+                .noneMatch(flag -> flag.contains("TieredStopAtLevel"));
+        var classPath = line.get(line.indexOf("-cp") + 1);
+        assertThat(List.of(classPath.split(File.pathSeparator)))
+                .allMatch(entry -> Path.of(entry).isAbsolute());
+    }
+
+    @Test
+    void startsAJarByTheMainClassOfItsManifest() throws Exception {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "some.Launcher");
+        var jar = folder.resolve("dyno.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+
+        assertThat(ForkCommand.mainClass(jar.toString())).isEqualTo("some.Launcher");
+        assertThat(ForkCommand.mainClass(jar + File.pathSeparator + jar)).isEqualTo("dyno.Dyno");
+        assertThat(ForkCommand.mainClass(folder.toString())).isEqualTo("dyno.Dyno");
+    }
+
+    @Test
+    void tellsStagesAtOnceAndIterationsFiveTimesASecond() {
+        var written = new ByteArrayOutputStream();
+        var nanos = new AtomicLong();
+        var sender = new ProgressSender(new ProtocolOutput(written), nanos::get);
+        sender.at(Stage.PREPARING, 0, 0);
+        sender.at(Stage.WARMUP, 0, 9);
+        sender.at(Stage.WARMUP, 1, 9);
+        nanos.addAndGet(200_000_000);
+        sender.at(Stage.WARMUP, 2, 9);
+        sender.at(Stage.MEASURING, 0, 9);
+
+        assertThat(written.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> ForkJson.message(line.getBytes(StandardCharsets.UTF_8))
+                                .orElseThrow()))
+                .containsExactly(
+                        new ForkMessage.Progress(Stage.PREPARING, 0, 0),
+                        new ForkMessage.Progress(Stage.WARMUP, 0, 9),
+                        new ForkMessage.Progress(Stage.WARMUP, 2, 9),
+                        new ForkMessage.Progress(Stage.MEASURING, 0, 9));
+    }
+
+    @Test
+    void cutsMessagesThatQuoteAllTheirInput() {
+        assertThat(Failures.of(new EngineException(FailureCode.INVALID_INPUT, "x".repeat(5_000)))
+                        .message())
+                .hasSizeLessThan(2_100)
+                .endsWith("… (5000 characters)");
     }
 
     @Test
