@@ -26,7 +26,9 @@ class ClaimStoreIT {
 
     private static final Room ALL = new Room(true, Long.MAX_VALUE);
 
-    private final TestQueue queue = new TestQueue();
+    private static final TestQueue QUEUE = new TestQueue();
+
+    private final TestQueue queue = QUEUE.emptied();
     private final ClaimStore claims = queue.claims;
 
     @Test

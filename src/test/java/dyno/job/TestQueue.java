@@ -25,7 +25,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A queue on a fresh database, without Spring. Jobs are accepted a second apart.
+/// A queue on a database of its own, without Spring. Jobs are accepted a second apart.
 final class TestQueue {
 
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00.000001Z");
@@ -60,6 +60,13 @@ final class TestQueue {
         var builder = JsonMapper.builder();
         new JsonFormat().customize(builder);
         return builder.addModule(new ResultJacksonModule()).build();
+    }
+
+    /// Forgets every job and run, and what was published.
+    TestQueue emptied() {
+        jdbc.sql("TRUNCATE job, job_event, run CASCADE").update();
+        news.clear();
+        return this;
     }
 
     /// @param json with apostrophes for quotation marks
