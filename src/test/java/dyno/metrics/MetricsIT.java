@@ -35,7 +35,7 @@ import org.springframework.core.env.Environment;
 class MetricsIT {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final Pattern ROW = Pattern.compile("\\| `(dyno_\\w+)` \\| (\\w+) \\| ([^|]*) \\|.*");
+    private static final Pattern ROW = Pattern.compile("\\| `(dyno_\\w+)` \\| (\\w+) \\|([^|]*)\\|.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE (dyno_\\w+) (\\w+)");
     private static final Pattern SERIES = Pattern.compile("(dyno_\\w+?)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
