@@ -3,6 +3,7 @@ package dyno.engine.generator;
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class ChunkBuffers implements AutoCloseable {
 
     static final int ALIGNMENT = 4096;
+
+    /// How memory outside the heap is had.
+    private interface Allocation {
+        MemorySegment allocate(Arena arena, long bytes);
+    }
 
     private final List<Destination> buffers;
     private final @Nullable Arena arena;
@@ -25,7 +31,15 @@ final class ChunkBuffers implements AutoCloseable {
     ///
     /// @throws EngineException with code `OUT_OF_MEMORY` and the size asked where there is no room
     static ChunkBuffers allocate(BufferKind kind, int count, int bytes) {
-        return allocate(kind, count, bytes, Arena::ofShared);
+        return allocate(kind, count, bytes, Arena::ofShared, ChunkBuffers::aligned);
+    }
+
+    /// The same, but outside the heap each page comes to life where it is first written to. Arrays are zeroed by the
+    /// thread that makes them, which Java code cannot change.
+    ///
+    /// @throws EngineException with code `OUT_OF_MEMORY` and the size asked where there is no room
+    static ChunkBuffers allocateUntouched(BufferKind kind, int count, int bytes) {
+        return allocate(kind, count, bytes, Arena::ofShared, UntouchedMemory::map);
     }
 
     /// A buffer that the calling thread closes before long. Closing costs less, since no other thread has to be
@@ -33,10 +47,11 @@ final class ChunkBuffers implements AutoCloseable {
     ///
     /// @throws EngineException with code `OUT_OF_MEMORY` and the size asked where there is no room
     static ChunkBuffers allocateTemporary(BufferKind kind, int bytes) {
-        return allocate(kind, 1, bytes, Arena::ofConfined);
+        return allocate(kind, 1, bytes, Arena::ofConfined, ChunkBuffers::aligned);
     }
 
-    private static ChunkBuffers allocate(BufferKind kind, int count, int bytes, Supplier<Arena> arenas) {
+    private static ChunkBuffers allocate(
+            BufferKind kind, int count, int bytes, Supplier<Arena> arenas, Allocation allocation) {
         var buffers = new ArrayList<Destination>(count);
         return switch (kind) {
             case HEAP -> {
@@ -49,7 +64,7 @@ final class ChunkBuffers implements AutoCloseable {
                 var arena = arenas.get();
                 try {
                     for (int i = 0; i < count; i++) {
-                        buffers.add(new NativeDestination(arena.allocate(bytes, ALIGNMENT)));
+                        buffers.add(new NativeDestination(allocation.allocate(arena, bytes)));
                     }
                 } catch (OutOfMemoryError e) {
                     arena.close();
@@ -81,6 +96,10 @@ final class ChunkBuffers implements AutoCloseable {
         if (arena != null && arena.scope().isAlive()) {
             arena.close();
         }
+    }
+
+    private static MemorySegment aligned(Arena arena, long bytes) {
+        return arena.allocate(bytes, ALIGNMENT);
     }
 
     private static byte[] heap(int bytes) {

@@ -28,18 +28,26 @@ final class GeneratorTrial implements Trial {
     private final GeneratorWorkload workload;
     private final TrialContext context;
     private final List<StreamPass> streams = new ArrayList<>();
+    private final Placement placement;
+    private final int firstStream;
     private final WorkerPool callers;
     private final WorkerPool.Task runStream = this::runStream;
     private final ProbeHistory probes = new ProbeHistory();
-    private final List<Warning> warnings = new ArrayList<>();
     private final Metrics metrics = new Metrics();
     private long invocations;
 
     private GeneratorTrial(GeneratorWorkload workload, TrialContext context) {
         this.workload = workload;
         this.context = context;
+        this.placement = Placement.of(workload.numa());
+        // The trial's own thread is not ours to pin, so where workers are pinned it only waits.
+        this.firstStream = placement.isPinning() ? 1 : 0;
         // Streams meet once an invocation, too seldom for spinning to matter.
-        this.callers = new WorkerPool(workload.streams(), "generator-stream", Waiting.PARK);
+        this.callers = new WorkerPool(
+                workload.streams() + firstStream,
+                "generator-stream",
+                Waiting.PARK,
+                worker -> placement.place((worker - 1) * workload.threads()));
     }
 
     /// @throws EngineException where buffers do not fit or direct I/O is not to be had
@@ -48,9 +56,9 @@ final class GeneratorTrial implements Trial {
         var trial = new GeneratorTrial(workload, context);
         try {
             for (int stream = 0; stream < workload.streams(); stream++) {
-                trial.streams.add(StreamPasses.open(workload, stream, context));
+                trial.streams.add(StreamPasses.open(workload, stream, context, trial.placement));
             }
-            trial.callers.run(worker -> trial.streams.get(worker).touch());
+            trial.callers.run(trial::touchStream);
         } catch (Throwable e) {
             trial.closeAfter(e);
             throw e;
@@ -84,7 +92,7 @@ final class GeneratorTrial implements Trial {
     @Override
     public TrialReport report() {
         putMetrics();
-        return new TrialReport(phases(), metrics.values(), List.copyOf(warnings), Map.of(), InputFacts.none());
+        return new TrialReport(phases(), metrics.values(), warnings(), Map.of(), InputFacts.none());
     }
 
     @Override
@@ -103,8 +111,16 @@ final class GeneratorTrial implements Trial {
         }
     }
 
-    private void runStream(int stream) throws IOException, InterruptedException {
-        streams.get(stream).run();
+    private void runStream(int worker) throws IOException, InterruptedException {
+        if (worker >= firstStream) {
+            streams.get(worker - firstStream).run();
+        }
+    }
+
+    private void touchStream(int worker) throws InterruptedException {
+        if (worker >= firstStream) {
+            streams.get(worker - firstStream).touch();
+        }
     }
 
     private List<Phase> phases() {
@@ -126,6 +142,12 @@ final class GeneratorTrial implements Trial {
         return nanos / 1e9 / streams.size() / Math.max(1, invocations);
     }
 
+    private List<Warning> warnings() {
+        return placement.refusals().isEmpty()
+                ? List.of()
+                : List.of(new Warning("NUMA_NOT_APPLIED", String.join("; ", placement.refusals())));
+    }
+
     private void putMetrics() {
         var machine = context.machine();
         metrics.put("threadsUsed", workload.threadsUsed());
@@ -141,6 +163,7 @@ final class GeneratorTrial implements Trial {
                 .put("distinctUnits", units.distinct())
                 .put("effectiveDedupRatio", units.effectiveRatio());
         putCacheMetrics(machine);
+        metrics.put("numaNodes", placement.nodes()).put("threadsPinned", placement.threadsPinned());
         if (workload.sink() == Sink.FILE) {
             metrics.put("generateBytesPerSecond", workload.totalBytes() / seconds(Part.GENERATE))
                     .put("writeBytesPerSecond", workload.totalBytes() / (seconds(Part.WRITE) + seconds(Part.SYNC)))

@@ -3,6 +3,7 @@ package dyno.engine.generator;
 import dyno.engine.Cancellation;
 import dyno.engine.TrialContext.Depth;
 import dyno.engine.generator.ChunkFiller.Sharing;
+import dyno.engine.kernel.NanoTime;
 import dyno.engine.kernel.WorkerPool;
 import dyno.engine.kernel.WorkerPool.Waiting;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ final class SamenessChecks {
         var pool = new WorkerPool(way.threads, "generator-check", Waiting.PARK);
         try (var filler = new ChunkFiller(content, pool, Sharing.FIRST_COME, Cancellation.NONE);
                 var source =
-                        ChunkSource.of(way.mode, filler, way.buffer, way.chunkBytes, new Stopwatch(System::nanoTime));
+                        ChunkSource.of(way.mode, filler, way.buffer, way.chunkBytes, new Stopwatch(NanoTime.system()));
                 var buffers = ChunkBuffers.allocate(way.buffer, 1, way.chunkBytes)) {
             for (int i = 0; i < positions.length; i++) {
                 var difference = difference(way, source, buffers.first(), positions[i], expected.get(i));
