@@ -33,7 +33,7 @@ public final class BodyLimit implements Filter {
                 break;
             }
         }
-        return inner.getInputStream();
+        return new LimitedInput(inner.getInputStream(), Long.MAX_VALUE, -1);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dyno.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -27,32 +26,18 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import org.springframework.web.util.DisconnectedClientHelper;
 
-/// Answers whatever controllers, and the way to them, throw.
+/// Answers what controllers refuse, and what Spring refuses on the way to them. Anything else that is thrown there
+/// passes on to [ProblemFilter].
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /// Pattern of the handler that serves files and takes what no controller does.
     private static final String ANY_PATH = "/**";
 
-    private final ProblemTranslator translator;
-
-    ProblemAdvice(ProblemTranslator translator) {
-        this.translator = translator;
-    }
-
-    @ExceptionHandler(Throwable.class)
-    @Nullable
-    ResponseEntity<Object> answer(Throwable thrown, ServletWebRequest request) throws IOException {
-        if (thrown instanceof Exception e && DisconnectedClientHelper.isClientDisconnectedException(e)) {
-            return null;
-        }
-        var response = request.getResponse();
-        if (response != null && response.isCommitted()) {
-            throw new IOException("The answer broke off after it had begun", thrown);
-        }
-        return answer(translator.translate(thrown, request.getRequest()), new HttpHeaders(), request);
+    @ExceptionHandler
+    ResponseEntity<Object> answer(ProblemException e, WebRequest request) {
+        return answer(Problem.of(e), new HttpHeaders(), request);
     }
 
     @Override
@@ -124,15 +109,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(problem, headers, request);
     }
 
-    /// Everything that Spring throws and no method above has words for.
+    /// Everything that Spring throws and no method above has words for. What is our own fault goes on to
+    /// [ProblemFilter].
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var code = ProblemCode.ofStatus(status.value());
-        var problem = code == ProblemCode.INTERNAL
-                ? translator.translate(e, ((ServletWebRequest) request).getRequest())
-                : Problem.of(code, code.title());
-        return answer(problem, headers, request);
+        if (code == ProblemCode.INTERNAL) {
+            throw new IllegalStateException(e);
+        }
+        return answer(Problem.of(code, code.title()), headers, request);
     }
 
     private static Problem nothingHere(WebRequest request) {

@@ -2,6 +2,9 @@ package dyno.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -19,11 +22,19 @@ final class ProblemErrorController implements ErrorController {
     }
 
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")
-    ResponseEntity<Object> error(HttpServletRequest request) {
-        return problem(request).answer(RequestId.of(request), new HttpHeaders());
+    @Nullable
+    ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
+        var problem = problem(request);
+        // Where half an answer is out, nothing may follow it; the container closes the connection after this.
+        return response.isCommitted() ? null : problem.answer(RequestId.of(request), new HttpHeaders());
     }
 
     private Problem problem(HttpServletRequest request) {
+        // Tomcat's own, while it read the body; whoever read from it may have made a problem of this, but Tomcat
+        // takes no answer after an exception of its own except on this way.
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof SocketTimeoutException) {
+            return Problem.of(ProblemCode.REQUEST_TIMEOUT, "The body stopped arriving");
+        }
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
             return translator.translate(thrown, request);
         }

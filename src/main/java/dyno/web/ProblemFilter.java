@@ -8,9 +8,14 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.util.DisconnectedClientHelper;
 
-/// Answers what filters throw, as the advice answers what controllers throw.
+/// Answers whatever filters, controllers and the way to them throw and no advice has words for.
 final class ProblemFilter implements Filter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemFilter.class);
 
     private final ProblemTranslator translator;
 
@@ -23,7 +28,11 @@ final class ProblemFilter implements Filter {
             throws IOException, ServletException {
         try {
             chain.doFilter(request, response);
-        } catch (RuntimeException | ServletException e) {
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+                LOG.debug("client of request {} is gone", RequestId.of(request), e);
+                return;
+            }
             if (response.isCommitted()) {
                 // Half an answer is out. The container breaks the connection, so that nobody takes it for a whole one.
                 throw e;

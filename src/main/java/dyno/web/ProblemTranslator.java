@@ -1,8 +1,10 @@
 package dyno.web;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,7 +23,10 @@ final class ProblemTranslator {
         if (thrown instanceof ProblemException problem) {
             return Problem.of(problem);
         }
-        var at = "%s %s".formatted(request.getMethod(), request.getRequestURI());
+        if (thrown instanceof BadRequestException) {
+            return Problem.of(ProblemCode.INVALID_REQUEST, "The body breaks HTTP/1.1");
+        }
+        var at = address(request);
         if (LostDatabase.isCauseOf(thrown)) {
             LOG.warn("request {} found no database: {}: {}", RequestId.of(request), at, thrown.toString());
             return new Problem(
@@ -32,5 +37,17 @@ final class ProblemTranslator {
         }
         LOG.error("request {} failed: {}", RequestId.of(request), at, thrown);
         return Problem.of(ProblemCode.INTERNAL, "The service's log has the cause under this requestId");
+    }
+
+    /// What the client asked for, also while the container asks for the error page.
+    private static String address(HttpServletRequest request) {
+        return "%s %s"
+                .formatted(
+                        request.getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String method
+                                ? method
+                                : request.getMethod(),
+                        request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
+                                ? uri
+                                : request.getRequestURI());
     }
 }

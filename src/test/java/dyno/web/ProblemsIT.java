@@ -11,16 +11,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-@SpringBootTest(
-        classes = WebSlice.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "logging.file.name=")
+@WebSliceTest
 @ExtendWith(OutputCaptureExtension.class)
 class ProblemsIT {
 
@@ -107,7 +102,14 @@ class ProblemsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/routes/defect", "/routes/error", "/routes/broken-filter"})
+    @ValueSource(
+            strings = {
+                "/routes/defect",
+                "/routes/error",
+                "/routes/checked",
+                "/routes/unwritable",
+                "/routes/broken-filter"
+            })
     void tellsTheLogWhatItDoesNotTellClients(String target, CapturedOutput output) throws IOException {
         var response = http.request("GET", target, "X-Request-Id: " + target.replace('/', '-'));
 

@@ -7,14 +7,9 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-@SpringBootTest(
-        classes = WebSlice.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "logging.file.name=")
+@WebSliceTest
 class TomcatRefusalsIT {
 
     private static final String JSON = "Content-Type: application/json";
@@ -104,11 +99,19 @@ class TomcatRefusalsIT {
     }
 
     @Test
+    void refusesBodiesThatStopArriving() throws IOException {
+        var started = RawHttp.head("POST", "/routes/tree", JSON, "Content-Length: 100") + "\r\n{\"a\":";
+
+        assertProblem(http.send(started), ProblemCode.REQUEST_TIMEOUT);
+        assertProblem(http.send(started.replace("/tree", "/length")), ProblemCode.REQUEST_TIMEOUT);
+    }
+
+    @Test
     void answersABrokenChunkAsAProblem() throws IOException {
         var request =
                 RawHttp.head("POST", "/routes/tree", JSON, "Transfer-Encoding: chunked") + "\r\nzz\r\n{}\r\n0\r\n\r\n";
 
-        assertThat(http.send(request).status()).isEqualTo(400);
+        assertProblem(http.send(request), ProblemCode.INVALID_REQUEST);
     }
 
     private static String chunked(String target, String body) {

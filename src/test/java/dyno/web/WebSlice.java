@@ -1,6 +1,5 @@
 package dyno.web;
 
-import dyno.catalog.EngineCatalog;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -11,9 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,7 +25,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What stands before the controllers, with controllers that do what ours could do wrong. No database.
-@Configuration(proxyBeanMethods = false)
+///
+/// A test component, with all that it encloses, so that the service's own scan passes over it.
+@TestComponent
 @EnableAutoConfiguration(
         excludeName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -46,11 +47,6 @@ import org.springframework.web.bind.annotation.RestController;
     WebSlice.Routes.class
 })
 class WebSlice {
-
-    @Bean
-    EngineCatalog engineCatalog() {
-        return EngineCatalog.standard();
-    }
 
     /// Throws on the one path that no controller has a say in.
     @Bean
@@ -120,6 +116,21 @@ class WebSlice {
         @GetMapping("/error")
         void error() {
             throw new AssertionError("the controller's secret");
+        }
+
+        @GetMapping("/checked")
+        void checked() throws IOException {
+            throw new java.io.FileNotFoundException("the controller's secret");
+        }
+
+        @GetMapping("/unwritable")
+        Object unwritable() {
+            return new Object() {
+                @SuppressWarnings("unused")
+                public String getSecret() {
+                    throw new IllegalStateException("the controller's secret");
+                }
+            };
         }
 
         @GetMapping("/database")
