@@ -35,7 +35,8 @@ final class ByteSize implements ITypeConverter<Long> {
         var matcher = SIZE.matcher(text.strip());
         if (!matcher.matches()) {
             throw new TypeConversionException(
-                    "'%s' is not a number of bytes, with KiB MiB GiB TiB kB MB GB TB or nothing after it".formatted(text));
+                    "'%s' is not a number of bytes, with KiB MiB GiB TiB kB MB GB TB or nothing after it"
+                            .formatted(text));
         }
         Long unit = UNITS.get(matcher.group(2));
         if (unit == null) {

@@ -30,9 +30,12 @@ final class GenerateCommand implements Callable<Integer> {
     private static final long MAX_CHUNK_BYTES = 1L << 30;
     private static final int MIN_CHUNK_BYTES = 512;
 
-    @Option(names = "--bytes", required = true, paramLabel = "SIZE", converter = ByteSize.class, description = {
-        "Length of the stream."
-    })
+    @Option(
+            names = "--bytes",
+            required = true,
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = {"Length of the stream."})
     private long bytes;
 
     @Option(names = "--compress", paramLabel = "RATIO", description = "Size : compressed size, 1 to 1024 (1).")
@@ -50,32 +53,42 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--layout", paramLabel = "NAME", description = "One of ${COMPLETION-CANDIDATES} (INTERLEAVED).")
     private Layout layout = Layout.INTERLEAVED;
 
-    @Option(names = "--compress-unit", paramLabel = "SIZE", converter = ByteSize.class, description = {
-        "Each unit of this size compresses by itself (4096; layout DGEN: the dedup unit)."
-    })
+    @Option(
+            names = "--compress-unit",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = {"Each unit of this size compresses by itself (4096; layout DGEN: the dedup unit)."})
     private @Nullable Long compressUnit;
 
-    @Option(names = "--dedup-unit", paramLabel = "SIZE", converter = ByteSize.class, description = {
-        "What repeats (1MiB)."
-    })
+    @Option(
+            names = "--dedup-unit",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = {"What repeats (1MiB)."})
     private long dedupUnit = 1 << 20;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that generate (all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--chunk", paramLabel = "SIZE", converter = ByteSize.class, description = {
-        "Bytes made and written at a time (4MiB)."
-    })
+    @Option(
+            names = "--chunk",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = {"Bytes made and written at a time (4MiB)."})
     private long chunk = 4 << 20;
 
-    @Option(names = "--offset", paramLabel = "SIZE", converter = ByteSize.class, description = {
-        "Begin there; what lies before is not made (0)."
-    })
+    @Option(
+            names = "--offset",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = {"Begin there; what lies before is not made (0)."})
     private long offset;
 
-    @Option(names = "--length", paramLabel = "SIZE", converter = ByteSize.class, description = {
-        "Bytes to write (up to the end of the stream)."
-    })
+    @Option(
+            names = "--length",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = {"Bytes to write (up to the end of the stream)."})
     private @Nullable Long length;
 
     @Option(names = "--out", paramLabel = "FILE", description = "File, device or pipe to write to (stdout).")
@@ -117,7 +130,8 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     /// What was written, and how long it took.
-    private record Written(long bytes, double seconds, @Nullable String digest) {}
+    private record Written(
+            long bytes, double seconds, @Nullable String digest) {}
 
     GenerateCommand(Session session) {
         this(session, Output.OF_PROCESS);

@@ -24,12 +24,9 @@ class GeneratorEntryTest {
 
     @Test
     void listsEveryViolationAtOnce() {
-        var violations = entry.check(
-                tree(
-                        """
+        var violations = entry.check(tree("""
                         {"threads": 0, "totalBytes": 0, "compressRatio": 0.5, "dedupUnitBytes": 5000, "numa": "uma"}
-                        """),
-                "/workload");
+                        """), "/workload");
 
         assertThat(violations)
                 .extracting(Violation::pointer)

@@ -54,7 +54,8 @@ class GenerateCommandTest {
 
     @Test
     void reportsRatiosAndUnits() {
-        assertThat(run("--bytes 64MiB --dedup 1.5 --compress 2 --out /dev/null")).isEqualTo(ExitCode.FINE);
+        assertThat(run("--bytes 64MiB --dedup 1.5 --compress 2 --out /dev/null"))
+                .isEqualTo(ExitCode.FINE);
 
         assertThat(played.err()).contains("compress 2, dedup 1.5 (effective 1.4884: 64 units, 43 distinct)");
     }

@@ -27,8 +27,10 @@ class WorkloadEstimateTest {
 
     @Test
     void asksForScratchSpaceOnlyWhereItWrites() {
-        assertThat(estimate(Workloads.with("totalBytes", 5 * MIB)).scratchBytes()).isZero();
-        assertThat(estimate(Workloads.with("totalBytes", 5 * MIB).and("sink", Sink.FILE)).scratchBytes())
+        assertThat(estimate(Workloads.with("totalBytes", 5 * MIB)).scratchBytes())
+                .isZero();
+        assertThat(estimate(Workloads.with("totalBytes", 5 * MIB).and("sink", Sink.FILE))
+                        .scratchBytes())
                 .isEqualTo(5 * MIB);
     }
 

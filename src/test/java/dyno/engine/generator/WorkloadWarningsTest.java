@@ -17,7 +17,9 @@ class WorkloadWarningsTest {
                 new Raised("OVERSUBSCRIBED", Workloads.with("streams", 2).and("threads", 2)),
                 new Raised("LOCK_UNCONTENDED", Workloads.with("mode", Mode.GLOBAL_LOCK)),
                 new Raised("RATIO_NOT_REACHED", Workloads.with("dedupRatio", 2).and("totalBytes", 65 << 20)),
-                new Raised("SEED_UNUSED", Workloads.with("algorithm", Algorithm.ZERO).and("seed", 1)),
+                new Raised(
+                        "SEED_UNUSED",
+                        Workloads.with("algorithm", Algorithm.ZERO).and("seed", 1)),
                 new Raised("IN_CACHE", Workloads.with("chunkBytes", 1 << 20)),
                 new Raised("PAGE_CACHE", Workloads.with("sink", Sink.FILE).and("fsync", false)),
                 new Raised("IGNORED_FIELD", Workloads.with("compressUnitBytes", 8192)),
@@ -37,9 +39,12 @@ class WorkloadWarningsTest {
                         .and("streams", 2)
                         .and("threads", 1)))
                 .isEmpty();
-        assertThat(warnings(Workloads.with("dedupRatio", 3).and("totalBytes", 10L << 30))).isEmpty();
-        assertThat(warnings(Workloads.with("sink", Sink.WORKING_SET).and("chunkBytes", 1 << 20))).isEmpty();
-        assertThat(warnings(Workloads.with("dedupUnitBytes", 8192).and("algorithm", Algorithm.XOSHIRO))).isEmpty();
+        assertThat(warnings(Workloads.with("dedupRatio", 3).and("totalBytes", 10L << 30)))
+                .isEmpty();
+        assertThat(warnings(Workloads.with("sink", Sink.WORKING_SET).and("chunkBytes", 1 << 20)))
+                .isEmpty();
+        assertThat(warnings(Workloads.with("dedupUnitBytes", 8192).and("algorithm", Algorithm.XOSHIRO)))
+                .isEmpty();
         assertThat(warnings(Workloads.with("streams", 3).and("totalBytes", 2)))
                 .extracting(Warning::code)
                 .doesNotContain("RATIO_NOT_REACHED");

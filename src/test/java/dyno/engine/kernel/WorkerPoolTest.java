@@ -94,14 +94,15 @@ class WorkerPoolTest {
     void stopsItsWorkersWhenTheCallerIsInterrupted() {
         var caller = Thread.currentThread();
         try (var pool = new WorkerPool(2, "test", Waiting.PARK)) {
-            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pool.run(worker -> {
-                if (worker == 1) {
-                    caller.interrupt();
-                    while (!pool.isStopping()) {
-                        Thread.onSpinWait();
-                    }
-                }
-            }));
+            assertThatExceptionOfType(InterruptedException.class)
+                    .isThrownBy(() -> pool.run(worker -> {
+                        if (worker == 1) {
+                            caller.interrupt();
+                            while (!pool.isStopping()) {
+                                Thread.onSpinWait();
+                            }
+                        }
+                    }));
         }
         assertThat(Thread.interrupted()).isFalse();
     }
