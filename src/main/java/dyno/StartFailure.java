@@ -1,6 +1,7 @@
 package dyno;
 
 import dyno.embedded.EmbeddedPostgresException;
+import dyno.suite.SuiteFileException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
@@ -25,6 +26,9 @@ final class StartFailure implements SpringBootExceptionReporter {
                     return Optional.ofNullable(e.getMessage());
                 }
                 case EmbeddedPostgresException e -> {
+                    return Optional.ofNullable(e.getMessage());
+                }
+                case SuiteFileException e -> {
                     return Optional.ofNullable(e.getMessage());
                 }
                 case PortInUseException e -> {

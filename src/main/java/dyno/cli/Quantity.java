@@ -32,9 +32,9 @@ final class Quantity {
         return scaled((double) bytes, 1024, BINARY) + "B";
     }
 
-    /// Half of a 95 % interval's width as a share of its value, without sign: `2.1 %`.
-    static String halfWidth(double low, double high, double value) {
-        double percent = (high - low) / 2 / value * 100;
+    /// A share without sign: `2.1 %`.
+    static String percent(double share) {
+        double percent = share * 100;
         int decimals = percent >= 9.95 ? 0 : percent >= 0.095 ? 1 : 2;
         return BigDecimal.valueOf(percent)
                         .setScale(decimals, RoundingMode.HALF_EVEN)

@@ -6,6 +6,10 @@ import tools.jackson.databind.JsonNode;
 /// The figures of a case, each as the text of a cell.
 final class ScoreText {
 
+    /// Intervals are symmetric in ratios: 1.2 times as much is as far as 1.2 times less, -17 %. Up to here one figure
+    /// stands for both sides.
+    private static final double MAX_SYMMETRIC = 0.2;
+
     private final Terminal.Glyphs glyphs;
 
     ScoreText(Terminal.Glyphs glyphs) {
@@ -23,16 +27,18 @@ final class ScoreText {
                 : "none" + reason(score.path("valueReason"));
     }
 
-    /// `± 2.1 %`, or why there is no interval.
+    /// `± 2.1 %`, or `-38 % +62 %` where the sides are too far from equal, or why there is no interval.
     String interval(JsonNode score) {
         var ci95 = score.path("ci95");
         var value = score.path("value");
-        if (ci95.isArray() && ci95.size() == 2 && value.isNumber()) {
-            return glyphs.plusMinus() + " "
-                    + Quantity.halfWidth(
-                            ci95.path(0).doubleValue(), ci95.path(1).doubleValue(), value.doubleValue());
+        if (!ci95.isArray() || ci95.size() != 2 || !value.isNumber()) {
+            return words(score.path("ci95Reason"));
         }
-        return words(score.path("ci95Reason"));
+        double below = 1 - ci95.path(0).doubleValue() / value.doubleValue();
+        double above = ci95.path(1).doubleValue() / value.doubleValue() - 1;
+        return above <= MAX_SYMMETRIC
+                ? glyphs.plusMinus() + " " + Quantity.percent((below + above) / 2)
+                : "-" + Quantity.percent(below) + " +" + Quantity.percent(above);
     }
 
     /// `8.70× [8.30, 9.10]`, or why there is no speed-up; empty where the job names no baseline.

@@ -74,6 +74,18 @@ class EngineApiIT {
     }
 
     @Test
+    void standsInTheApiDescription() throws Exception {
+        var api = tree(send("GET", "/v3/api-docs"));
+
+        assertThat(api.get("paths"))
+                .isInstanceOfSatisfying(
+                        Map.class,
+                        paths -> assertThat(paths.keySet().toString())
+                                .contains("/api/v1/engines", "/api/v1/engines/{engine}", "/api/v1/jobs"));
+        assertThat(send("GET", "/swagger-ui/index.html").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void refusesAsProblems() throws Exception {
         refuses(send("GET", "/api/v1/engines/brewery"), 404, "unknown-engine");
         refuses(send("GET", "/api/v1/engines?limit=5"), 400, "invalid-request");

@@ -52,7 +52,7 @@ class BenchCommandTest {
                 .isEqualTo(ExitCode.FINE);
 
         assertThat(played.out())
-                .contains("done  generator-direct  [=========           ] 47 %, 34 s left  direct, f")
+                .contains("done  generator-direct  [=========           ] 47 %, 34 s left  case 2/2, ")
                 .doesNotContain("generator-direct: ");
         assertThat(played.out()).contains("\r\u001b[2K\ngenerator-direct  SUCCEEDED");
     }

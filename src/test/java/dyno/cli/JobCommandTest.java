@@ -93,8 +93,20 @@ class JobCommandTest {
         assertThat(played.out()).isEqualTo("""
                 j9  generator  RUNNING
                   2 cases, about 1 min 36 s
-                  [=========           ] 47 %, 34 s left  direct, fork 1/3, measuring 3/5
+                  [=========           ] 47 %, 34 s left  case 2/2, fork 1/3, measuring 3/5
                 """);
+    }
+
+    @Test
+    void showsAJobThatHasJustBegun() {
+        api.on("GET /api/v1/jobs/j9", PlayedApi.json(200, """
+                {"id": "j9", "engine": "generator", "state": "RUNNING", "cases": 2, "estimatedSeconds": 96,
+                 "progress": {"case": 0, "cases": 2, "fork": 0, "forks": 3, "stage": "PREPARING", "iteration": 0,
+                              "iterations": 0, "fraction": 0.004, "etaSeconds": null}}"""));
+
+        assertThat(played.run("job", "get", "j9")).isEqualTo(ExitCode.FINE);
+
+        assertThat(played.out()).endsWith("  [                    ] 0 %  case 1/2, fork 1/3, preparing\n");
     }
 
     @Test

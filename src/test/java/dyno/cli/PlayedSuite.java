@@ -53,7 +53,7 @@ final class PlayedSuite {
 
     static String progress() {
         return """
-                {"case": "direct", "cases": 2, "fork": 1, "forks": 3, "stage": "MEASURING", "iteration": 3,
+                {"case": 1, "cases": 2, "fork": 0, "forks": 3, "stage": "MEASURING", "iteration": 2,
                  "iterations": 5, "fraction": 0.47, "etaSeconds": 34}""".replace("\n", "");
     }
 

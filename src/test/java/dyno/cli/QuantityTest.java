@@ -36,15 +36,9 @@ class QuantityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "95,     105,     100, 5.0 %",
-        "80,     120,     100, 20 %",
-        "99.96,  100.04,  100, 0.04 %",
-        "90.1,   109.9,   100, 9.9 %",
-        "100,    100,     100, 0.00 %",
-    })
-    void showsHalfOfAnIntervalAsAShareOfItsValue(double low, double high, double value, String text) {
-        assertThat(Quantity.halfWidth(low, high, value)).isEqualTo(text);
+    @CsvSource({"0.05, 5.0 %", "0.2, 20 %", "0.0004, 0.04 %", "0.099, 9.9 %", "0.0996, 10 %", "0, 0.00 %"})
+    void showsSharesWithTwoDigits(double share, String text) {
+        assertThat(Quantity.percent(share)).isEqualTo(text);
     }
 
     @ParameterizedTest

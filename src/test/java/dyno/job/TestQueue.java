@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -33,7 +32,7 @@ final class TestQueue {
     static final String SMOKE = "{'engine': 'pump', 'plan': {'mode': 'SMOKE'}}";
     static final String MEASURE = "{'engine': 'pump', 'plan': {'forks': 1}}";
 
-    final DataSource database = TestDatabase.fresh();
+    final FlakyDatabase database = new FlakyDatabase(TestDatabase.fresh());
     final JdbcClient jdbc = JdbcClient.create(database);
     final JobJson json = new JobJson(mapper());
     final EventLog log = new EventLog(jdbc, json);

@@ -1,0 +1,56 @@
+package dyno.metrics;
+
+import dyno.catalog.EngineCatalog;
+import dyno.environment.EnvironmentProbe;
+import dyno.environment.HostLoad;
+import dyno.job.JobEvents;
+import dyno.job.JobService;
+import dyno.job.JobState;
+import dyno.suite.SuiteCatalog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Creates every meter when the service starts.
+@Configuration(proxyBeanMethods = false)
+class MetricsConfiguration {
+
+    @Bean
+    Meters meters(MeterRegistry registry, EngineCatalog catalog, SuiteCatalog suites) {
+        return new Meters(registry, catalog, suites.names());
+    }
+
+    @Bean
+    MeterBinder queueMeters(JobService jobs, JobEvents events, InstantSource clock) {
+        return registry -> {
+            var snapshot = new QueueSnapshot(jobs, clock);
+            for (var state : JobState.values()) {
+                Gauge.builder("dyno.jobs", snapshot, queue -> queue.jobs(state))
+                        .description("Jobs in the queue's table")
+                        .tags("state", state.name())
+                        .strongReference(true)
+                        .register(registry);
+            }
+            Gauge.builder("dyno.queue.capacity", jobs, JobService::queueCapacity)
+                    .description("Jobs that may wait before further ones are refused")
+                    .register(registry);
+            Gauge.builder("dyno.queue.oldest.age", snapshot, QueueSnapshot::oldestAgeSeconds)
+                    .description("How long the job that waits longest has waited")
+                    .baseUnit("seconds")
+                    .strongReference(true)
+                    .register(registry);
+            Gauge.builder("dyno.sse.connections", events, JobEvents::connections)
+                    .description("Clients that follow a job's events")
+                    .register(registry);
+        };
+    }
+
+    @Bean
+    MeterBinder hostMeters(EnvironmentProbe environment) {
+        return registry -> HostMeters.register(registry, environment.probe(), new HostLoad(Path.of("/")));
+    }
+}

@@ -1,0 +1,237 @@
+package dyno.job;
+
+import static dyno.job.TestQueue.MEASURE;
+import static dyno.job.TestQueue.SMOKE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dyno.environment.EnvironmentProbe;
+import dyno.fork.ForkOutcome;
+import dyno.fork.ForkRequest;
+import dyno.job.JobMeasurement.Bench;
+import dyno.job.JobRunner.Places;
+import dyno.job.JobWorker.Node;
+import dyno.support.TestFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A node on a real queue whose forks do as each test says.
+class JobWorkerIT {
+
+    private static final TestQueue QUEUE = new TestQueue();
+    private static final EnvironmentProbe ENVIRONMENT = EnvironmentProbe.ofThisMachine();
+
+    private final TestQueue queue = QUEUE.emptied();
+    private final Path scratch = TestFolders.fresh("scratch");
+    private final Path locks = TestFolders.fresh("locks");
+    private final List<JobWorker> workers = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (var worker : workers) {
+            worker.stop();
+        }
+    }
+
+    @Test
+    void runsWhatWaits() throws Exception {
+        var jobs = List.of(queue.add(SMOKE), queue.add(MEASURE), queue.add(SMOKE));
+
+        start(FakeHost.ofGoodForks());
+
+        jobs.forEach(id -> awaitState(id, JobState.SUCCEEDED));
+    }
+
+    @Test
+    void runsNothingBesideAMeasuredJob() throws Exception {
+        var measured = queue.add(MEASURE);
+        var smoke = queue.add(SMOKE);
+        var seen = Collections.synchronizedList(new ArrayList<JobState>());
+        var host = new FakeHost((request, timeout) -> {
+            if (request.depth().name().equals("SHORT")) {
+                seen.add(queue.state(measured));
+            }
+            return FakeHost.good(request);
+        });
+
+        start(host);
+
+        awaitState(smoke, JobState.SUCCEEDED);
+        assertThat(seen).containsExactly(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void letsNoSmokeJobOvertakeAMeasuredJobThatWaits() throws Exception {
+        var running = queue.add(SMOKE);
+        var host = FakeHost.ofGoodForks().hanging();
+        var worker = start(host);
+        host.begun.acquire();
+        var measured = queue.add(MEASURE);
+        var late = queue.add(SMOKE);
+        host.relent();
+        worker.heard(measured);
+        worker.heard(late);
+
+        assertThat(queue.jobs.cancel(running, TestQueue.NOON)).isTrue();
+        worker.heard(running);
+
+        awaitState(late, JobState.SUCCEEDED);
+        assertThat(queue.jobs.require(measured).finishedAt())
+                .isBeforeOrEqualTo(queue.jobs.require(late).startedAt());
+    }
+
+    @Test
+    void interruptsAJobThatIsCancelledAndGoesOn() throws Exception {
+        var cancelled = queue.add(MEASURE);
+        var host = FakeHost.ofGoodForks().hanging();
+        var worker = start(host);
+        host.begun.acquire();
+        host.relent();
+
+        assertThat(queue.jobs.cancel(cancelled, TestQueue.NOON)).isTrue();
+        worker.heard(cancelled);
+        var next = queue.add(MEASURE);
+
+        awaitState(next, JobState.SUCCEEDED);
+        assertThat(queue.state(cancelled)).isEqualTo(JobState.CANCELLED);
+        assertThat(queue.runsOf(cancelled)).isZero();
+        await().untilAsserted(() -> assertThat(scratch).isEmptyDirectory());
+    }
+
+    @Test
+    void givesItsJobBackWhenItStopsAndTakesItUpAgain() throws Exception {
+        var id = queue.add(MEASURE);
+        var hanging = FakeHost.ofGoodForks().hanging();
+        start(hanging);
+        hanging.begun.acquire();
+
+        workers.removeLast().stop();
+        assertThat(queue.state(id)).isEqualTo(JobState.QUEUED);
+        start(FakeHost.ofGoodForks());
+
+        awaitState(id, JobState.SUCCEEDED);
+        assertThat(queue.jobs.require(id).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void takesUpWhatItRanBeforeItDied() throws Exception {
+        var id = queue.add(MEASURE);
+        queue.claim("node");
+
+        start(FakeHost.ofGoodForks());
+
+        awaitState(id, JobState.SUCCEEDED);
+        assertThat(queue.jobs.require(id).attempt()).isEqualTo(2);
+        assertThat(queue.news).hasAtLeastOneElementOfType(JobRecovered.class);
+    }
+
+    @Test
+    void takesUpWhatAnotherNodeLost() throws Exception {
+        var id = queue.add(SMOKE);
+        queue.claim("other");
+        queue.letLeaseExpire(id);
+
+        start(FakeHost.ofGoodForks());
+
+        awaitState(id, JobState.SUCCEEDED);
+        assertThat(queue.jobs.require(id).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void renewsTheLeaseOfWhatItRuns() throws Exception {
+        var id = queue.add(MEASURE);
+        var host = FakeHost.ofGoodForks().hanging();
+        var worker = start(host);
+        host.begun.acquire();
+        queue.letLeaseExpire(id);
+
+        worker.heard(id);
+
+        await().until(() -> queue.jdbc
+                .sql("SELECT lease_until > now() FROM job WHERE id = :id")
+                .param("id", id)
+                .query(Boolean.class)
+                .single());
+        assertThat(queue.jobs.require(id).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void measuresNothingWhileAnotherServiceOfTheHostDoes() throws Exception {
+        var host = FakeHost.ofGoodForks();
+        try (var other = HostLock.in(locks)) {
+            assertThat(other.tryAcquire()).isTrue();
+            var cancelled = queue.add(MEASURE);
+            start(host);
+            assertThat(queue.jobs.cancel(cancelled, TestQueue.NOON)).isTrue();
+            var next = queue.add(MEASURE);
+            assertThat(host.ran).isEmpty();
+
+            other.release();
+
+            awaitState(next, JobState.SUCCEEDED);
+            assertThat(host.ran).hasSize(1);
+        }
+    }
+
+    @Test
+    void keepsAResultUntilTheDatabaseIsBack() throws Exception {
+        var id = queue.add(SMOKE);
+        var host = new FakeHost((ForkRequest request, Duration timeout) -> lostDatabase(request));
+
+        start(host);
+
+        awaitState(id, JobState.SUCCEEDED);
+        assertThat(queue.runsOf(id)).isEqualTo(1);
+        assertThat(host.ran).hasSize(1);
+    }
+
+    private ForkOutcome lostDatabase(ForkRequest request) {
+        queue.database.refuseJobs(4);
+        return FakeHost.good(request);
+    }
+
+    @Test
+    void sharesTheQueueAmongManyNodes() throws Exception {
+        var jobs = new ArrayList<UUID>();
+        for (int i = 0; i < 20; i++) {
+            jobs.add(queue.add(SMOKE));
+        }
+        var host = FakeHost.ofGoodForks();
+
+        for (int i = 0; i < 4; i++) {
+            start("node" + i, host);
+        }
+
+        jobs.forEach(id -> awaitState(id, JobState.SUCCEEDED));
+        assertThat(host.ran).hasSize(20);
+        jobs.forEach(id -> assertThat(queue.runsOf(id)).isEqualTo(1));
+    }
+
+    private JobWorker start(FakeHost host) throws IOException {
+        return start("node", host);
+    }
+
+    private JobWorker start(String name, FakeHost host) throws IOException {
+        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), System::nanoTime);
+        var worker = new JobWorker(
+                new Node(name, 2, Long.MAX_VALUE),
+                queue.node,
+                new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch)),
+                new Leases(queue.database),
+                HostLock.in(locks));
+        worker.start();
+        workers.add(worker);
+        return worker;
+    }
+
+    private void awaitState(UUID id, JobState state) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> queue.state(id) == state);
+    }
+}
