@@ -43,6 +43,7 @@ public final class Cli {
                 .addSubcommand(new BenchCommand(session))
                 .addSubcommand(job)
                 .addSubcommand(new SuitesCommand(session))
+                .addSubcommand(new CommandLine(new GenerateCommand(session)).setCaseInsensitiveEnumValuesAllowed(true))
                 .addSubcommand(OtherFaces.serve())
                 .addSubcommand(OtherFaces.test());
     }

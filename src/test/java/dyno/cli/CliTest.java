@@ -21,7 +21,18 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bench", "job", "job submit", "job get", "job watch", "job cancel", "suites", "serve", "test"})
+            strings = {
+                "bench",
+                "job",
+                "job submit",
+                "job get",
+                "job watch",
+                "job cancel",
+                "suites",
+                "generate",
+                "serve",
+                "test"
+            })
     void helpsWithEveryCommand(String command) {
         assertThat(played.run((command + " --help").split(" "))).isEqualTo(ExitCode.FINE);
 

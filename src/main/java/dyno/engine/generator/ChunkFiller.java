@@ -83,6 +83,10 @@ final class ChunkFiller implements AutoCloseable {
     /// @throws InterruptedException   when the caller is interrupted; no thread writes any more then
     void fill(Destination chunk, long count, long from) throws InterruptedException {
         begin(chunk, count, from);
+        if (pieces <= 1) {
+            fillAlone();
+            return;
+        }
         try {
             pool.run(fillShare);
         } catch (WorkerFailureException e) {
@@ -137,6 +141,16 @@ final class ChunkFiller implements AutoCloseable {
         pieceBytes = pieceBytes(count);
         pieces = count == 0 ? 0 : (from + count - 1) / pieceBytes - from / pieceBytes + 1;
         nextPiece.set(0);
+    }
+
+    /// One piece is the caller's: waking others for it would only cost time.
+    private void fillAlone() {
+        try {
+            fillShare(0);
+        } catch (RuntimeException | Error e) {
+            broken = true;
+            throw e;
+        }
     }
 
     /// A power of two. One thread takes whole pieces; several take enough of them to end at about the same time.

@@ -1,5 +1,6 @@
 package dyno.engine.generator;
 
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,9 @@ final class UnwrittenCheck {
             var buffer = buffers.get(i);
             buffer.view(0, buffer.bytes()).fill(PRIMERS[i]);
             writer.write(buffer, at, length, position);
-            byte[] all = buffer.view(0, buffer.bytes()).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
-            for (int j = 0; j < all.length; j++) {
-                if ((j < at || j >= at + length) && all[j] != PRIMERS[i]) {
-                    return "a fill of %d bytes changed a byte %d from its beginning".formatted(length, j - at);
-                }
+            byte[] all = buffer.view(0, buffer.bytes()).toArray(ValueLayout.JAVA_BYTE);
+            if (!isOnly(all, 0, at, PRIMERS[i]) || !isOnly(all, at + length, all.length, PRIMERS[i])) {
+                return "a fill of %d bytes changed bytes beside them".formatted(length);
             }
             results[i] = Arrays.copyOfRange(all, at, at + length);
         }
@@ -79,6 +78,15 @@ final class UnwrittenCheck {
             }
         }
         return null;
+    }
+
+    private static boolean isOnly(byte[] bytes, int from, int to, byte value) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != value) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Eight equal random bytes come once in 10^19.

@@ -44,7 +44,16 @@ final class WorkloadEstimate {
             case JDK_RANDOM -> 2e9;
             case SECURE_RANDOM -> 3e8;
         };
-        double generated = perThread * Math.min(workload.threadsUsed(), machine.processors());
+        double generated = perThread * Math.min(workload.threadsUsed(), machine.processors()) / detour(workload.mode());
         return workload.sink() == Sink.FILE ? 1 / (1 / generated + 1 / 5e8) : generated;
+    }
+
+    /// How many times as long a mode takes as the direct way.
+    private static double detour(Mode mode) {
+        return switch (mode) {
+            case DIRECT, GLOBAL_LOCK -> 1;
+            case TEMP_REUSE_COPY, POOL_PER_CHUNK -> 2;
+            case TEMP_COPY, LEGACY -> 5;
+        };
     }
 }

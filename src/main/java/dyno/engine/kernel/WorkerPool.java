@@ -95,7 +95,6 @@ public final class WorkerPool implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("The worker pool is closed");
         }
-        stopping = false;
         if (!workers.isEmpty()) {
             pending.set(workers.size());
             task = next;
@@ -105,11 +104,13 @@ public final class WorkerPool implements AutoCloseable {
         attempt(next, 0);
         awaitWorkers();
         task = null;
+        boolean stopped = stopping;
+        stopping = false;
         var failed = failure.getAndSet(null);
         if (failed != null) {
             throw failed;
         }
-        if (stopping && Thread.interrupted()) {
+        if (stopped && Thread.interrupted()) {
             throw new InterruptedException("interrupted while workers were busy");
         }
     }
