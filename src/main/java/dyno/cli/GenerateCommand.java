@@ -4,13 +4,14 @@ import dyno.engine.generator.Algorithm;
 import dyno.engine.generator.DataGenerator;
 import dyno.engine.generator.DataGeneratorSettings;
 import dyno.engine.generator.Layout;
-import dyno.engine.kernel.NanoTime;
-import dyno.engine.kernel.Sha256;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -209,17 +210,16 @@ final class GenerateCommand implements Callable<Integer> {
 
     private Written write(DataGenerator generator, ByteTarget target) throws IOException, InterruptedException {
         long wanted = length == null ? bytes - offset : length;
-        var digest = sha256 ? new Sha256() : null;
-        var clock = NanoTime.system();
+        var digest = sha256 ? newSha256() : null;
         try (var arena = Arena.ofShared()) {
             var buffer = arena.allocate(Math.max(1, Math.min(chunk, wanted)), PAGE_BYTES);
-            long start = clock.getAsLong();
+            long start = System.nanoTime();
             generator.seek(offset);
             for (long done = 0; done < wanted; ) {
                 var part = part(buffer, wanted - done);
                 generator.fill(part);
                 if (digest != null) {
-                    digest.update(part);
+                    digest.update(part.asByteBuffer());
                 }
                 target.write(part.asByteBuffer());
                 done += part.byteSize();
@@ -227,8 +227,16 @@ final class GenerateCommand implements Callable<Integer> {
             if (fsync) {
                 target.sync();
             }
-            double seconds = (clock.getAsLong() - start) / 1e9;
-            return new Written(wanted, seconds, digest == null ? null : digest.hex());
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new Written(wanted, seconds, digest == null ? null : HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

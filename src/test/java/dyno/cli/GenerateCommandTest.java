@@ -39,13 +39,23 @@ class GenerateCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--bytes 4MiB --seed 42 --compress 2, 57ce449c7753eaa464c40155da1b2188a1e10bc9fd96094bdddc54a9c2f68a55",
-        "--bytes 4MiB --seed 42 --dedup 2, 81d6e4814b3bbb498e0161e22c8e6a0cd1875e7e8532b07010e23253f40b951f",
-        "--bytes 1MiB --seed 42 --algorithm aes_ctr, d8c38f3784c55515925803a9b7da381436a4abcc15fa1e4885d0fecef841ce8b",
-        "--bytes 1MiB --seed 1 --algorithm xoshiro --layout dgen,"
-                + " 454e7ea318a6003599093d6f9a1e1a891fbadbf5ec6804849f76ff94063c8ee4"
-    })
+    @CsvSource(textBlock = """
+                    --seed 0 --bytes 1MiB, 1d6a23536bbba6d906797cfc610839779f8b03ee150c06a7803b25b12def99c4
+                    --seed 1 --bytes 1MiB, ec6049f942d338545b9468337c62356eafda5c747b9a439bd2b850e7eec2119e
+                    --seed 42 --bytes 1MiB, 8b0f759337905930749742761cf23ec84b36a673174b201462604d51966d5ad7
+                    --seed 42 --bytes 4MiB, 1e17663db313cb1520f47e7e627aa12a7cecc6f4692f8b82849fb13be1072b11
+                    --seed 42 --bytes 4MiB --compress 2, 57ce449c7753eaa464c40155da1b2188a1e10bc9fd96094bdddc54a9c2f68a55
+                    --seed 42 --bytes 4MiB --compress 1.5, 7a7c68ec136e7e6aa782cb90b4787b9b31dd51441503c7735fe5b6075d6ca21a
+                    --seed 42 --bytes 4MiB --dedup 2, 81d6e4814b3bbb498e0161e22c8e6a0cd1875e7e8532b07010e23253f40b951f
+                    --seed 42 --bytes 1MiB --algorithm XOSHIRO, 303670da4c681aa1f50c18b19994ac9b9279207b84db85861910c3147ee74aeb
+                    --seed 42 --bytes 1MiB --algorithm aes_ctr, d8c38f3784c55515925803a9b7da381436a4abcc15fa1e4885d0fecef841ce8b
+                    --seed 42 --bytes 1MiB --algorithm JDK_RANDOM, d772c45df642cf4011ba11fa65334100f7cbd50d05ae6d045faf724623870f34
+                    --seed 0 --bytes 1MiB --algorithm xoshiro --layout dgen, 25d898c6a1054085d56aa4d622003b76cde3bd029e55c495158331f6c78a264e
+                    --seed 1 --bytes 1MiB --algorithm xoshiro --layout dgen, 454e7ea318a6003599093d6f9a1e1a891fbadbf5ec6804849f76ff94063c8ee4
+                    --seed 42 --bytes 1MiB --algorithm xoshiro --layout dgen, 12e0551e2b9d1ecc79494ee9770c501606793d430aab6408c7274a95ad487af5
+                    --seed 42 --bytes 4MiB --algorithm xoshiro --layout dgen, 2f1987479683f92e958d35facdb05aabd5851349a290e7dfc41f71ca21e559d5
+                    --seed 42 --bytes 4MiB --algorithm xoshiro --layout dgen --compress 2, ba6f5793aa25f248570aab2b22a6f8453332681a6b38931bb4d8a52d7d8bee0a
+                    """)
     void makesTheGoldenVectors(String arguments, String sha256) {
         assertThat(run(arguments + " --sha256 --chunk 100kB --threads 2")).isEqualTo(ExitCode.FINE);
 

@@ -6,6 +6,7 @@ import dyno.engine.generator.ChunkFiller.Sharing;
 import dyno.engine.kernel.NanoTime;
 import dyno.engine.kernel.WorkerPool;
 import dyno.engine.kernel.WorkerPool.Waiting;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SamenessChecks {
 
     private static final int MIB = 1 << 20;
+    private static final int POOLS_PER_WINDOW = 8;
     private static final int SEEKS = 64;
     private static final int MAX_SEEK_BYTES = 70_000;
 
@@ -80,8 +82,10 @@ final class SamenessChecks {
 
     @Nullable
     String modes() throws InterruptedException {
+        // A pool for each small chunk would take far longer than everything else that is checked.
+        int chunkBytes = Math.max(usual.chunkBytes, expected.getFirst().length / POOLS_PER_WINDOW);
         for (var mode : Mode.values()) {
-            var difference = difference(new Way(usual.threads, usual.chunkBytes, usual.buffer, mode));
+            var difference = difference(new Way(usual.threads, chunkBytes, usual.buffer, mode));
             if (difference != null) {
                 return difference;
             }
@@ -128,8 +132,8 @@ final class SamenessChecks {
         for (int done = 0; done < window.length; ) {
             int count = Math.min(way.chunkBytes, window.length - done);
             source.fill(chunk, count, position + done);
-            long mismatch = chunk.view(0, count)
-                    .mismatch(java.lang.foreign.MemorySegment.ofArray(window).asSlice(done, count));
+            long mismatch =
+                    chunk.view(0, count).mismatch(MemorySegment.ofArray(window).asSlice(done, count));
             if (mismatch >= 0) {
                 return "%s differs from the reference at byte %d".formatted(way, position + done + mismatch);
             }

@@ -20,7 +20,7 @@ class CaseRelationsTest {
     void derivesEveryFigureFromTheScore() {
         var job = job(Workloads.with("threads", 2), 6e9);
 
-        relate(job);
+        relate(List.of(job));
 
         var metrics = job.metrics().values();
         assertThat(number(metrics, "gigabytesPerSecond") / number(metrics, "gibibytesPerSecond"))
@@ -42,7 +42,7 @@ class CaseRelationsTest {
         var other = job(Workloads.with("chunkBytes", 1 << 22), 6e9);
         var zero = job(Workloads.with("chunkBytes", 1 << 20).and("algorithm", Algorithm.ZERO), 8e9);
 
-        relate(counter, other, zero);
+        relate(List.of(counter, other, zero));
 
         assertThat(number(counter.metrics().values(), "shareOfZero")).isEqualTo(0.75, within(1e-12));
         assertThat(number(zero.metrics().values(), "shareOfZero")).isEqualTo(1, within(1e-12));
@@ -56,7 +56,7 @@ class CaseRelationsTest {
         var counter = job(Workloads.with("threads", 1), 6e9);
         var zero = job(Workloads.with("threads", 1).and("algorithm", Algorithm.ZERO), null);
 
-        relate(counter, zero);
+        relate(List.of(counter, zero));
 
         assertThat(counter.metrics().values()).containsEntry("shareOfZeroReason", "NO_ZERO_CASE");
         assertThat(zero.metrics().values()).doesNotContainKey("gigabytesPerSecond");
@@ -67,16 +67,15 @@ class CaseRelationsTest {
         var job = new JobCase<>(
                 "default", Workloads.with("threads", 2).workload(), 6e9, null, new Metrics().absent("coresUsed", "X"));
 
-        relate(job);
+        relate(List.of(job));
 
         assertThat(job.metrics().values())
                 .containsEntry("bytesPerSecondPerCoreReason", "CORES_UNKNOWN")
                 .containsEntry("projectedBytesPerSecondReason", "CORES_UNKNOWN");
     }
 
-    @SafeVarargs
-    private static void relate(JobCase<GeneratorWorkload>... jobs) {
-        new GeneratorEngine().relate(List.of(jobs));
+    private static void relate(List<JobCase<GeneratorWorkload>> jobs) {
+        new GeneratorEngine().relate(jobs);
     }
 
     private static JobCase<GeneratorWorkload> job(Workloads workloads, @Nullable Double score) {

@@ -9,6 +9,9 @@ import dyno.engine.Phase;
 import dyno.engine.TrialReport;
 import dyno.engine.Verification;
 import dyno.engine.Work;
+import dyno.engine.kernel.WorkerFailureException;
+import dyno.engine.kernel.WorkerPool;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
@@ -151,6 +154,77 @@ class GeneratorTrialTest {
                         .workload(),
                 Workloads.context(scratch, cancelled))) {
             assertThatExceptionOfType(CancellationException.class).isThrownBy(trial::invoke);
+        }
+    }
+
+    @Test
+    void leavesNoFileWhenItIsCancelled() throws Exception {
+        var asked = new AtomicInteger();
+        Cancellation cancelled = () -> asked.incrementAndGet() > 6;
+
+        try (var trial = GeneratorTrial.prepare(
+                Workloads.with("totalBytes", 1L << 40)
+                        .and("chunkBytes", MIB)
+                        .and("sink", Sink.FILE)
+                        .workload(),
+                Workloads.context(scratch, cancelled))) {
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(trial::invoke);
+        }
+
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void staysOutOfTheCacheWithAWorkingSet() throws Exception {
+        var outcome = run(small().and("sink", Sink.WORKING_SET));
+
+        assertThat(outcome.report.metrics())
+                .containsEntry("buffersFitL3", false)
+                .containsEntry("l3Bytes", 32L * MIB)
+                .hasEntrySatisfying(
+                        "bufferBytes",
+                        bytes -> assertThat((Long) bytes).isBetween(256L * MIB, 256L * MIB + TOTAL_BYTES));
+    }
+
+    @Test
+    void allocatesNothingInTheSteadyState() throws Exception {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var content = small().and("compressRatio", 2).workload().content(0);
+        var chunk = new HeapDestination(MIB);
+        try (var filler = new ChunkFiller(
+                content,
+                new WorkerPool(1, "test", WorkerPool.Waiting.PARK),
+                ChunkFiller.Sharing.FIRST_COME,
+                Cancellation.NONE)) {
+            for (int i = 0; i < 50; i++) {
+                filler.fill(chunk, MIB, i * 1000L);
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 50; i++) {
+                filler.fill(chunk, MIB, i * 1000L);
+            }
+            // The counter itself may see a buffer handed out in between.
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(50 * 16);
+        }
+    }
+
+    @Test
+    void refusesFurtherUseAfterAThreadFailed() throws Exception {
+        var asked = new AtomicInteger();
+        Cancellation failing = () -> {
+            if (asked.incrementAndGet() == 3) {
+                throw new IllegalStateException("broken memory");
+            }
+            return false;
+        };
+        try (var trial = GeneratorTrial.prepare(
+                small().and("chunkBytes", MIB).workload(), Workloads.context(scratch, failing))) {
+            assertThatExceptionOfType(WorkerFailureException.class)
+                    .isThrownBy(trial::invoke)
+                    .withStackTraceContaining("broken memory");
+            assertThatExceptionOfType(WorkerFailureException.class)
+                    .isThrownBy(trial::invoke)
+                    .withStackTraceContaining("cannot be used again");
         }
     }
 

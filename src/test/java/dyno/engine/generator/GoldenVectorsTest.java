@@ -41,6 +41,12 @@ class GoldenVectorsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void areTheDigestsOfTheirStreams(GoldenVectors.Vector vector) {
+        assertThat(GeneratorVerifier.digest(vector.content())).isEqualTo("sha256:" + vector.sha256());
+    }
+
     @Test
     void coverEveryReproducibleAlgorithm() {
         assertThat(GoldenVectors.all())
