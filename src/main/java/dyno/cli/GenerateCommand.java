@@ -228,7 +228,8 @@ final class GenerateCommand implements Callable<Integer> {
                 target.sync();
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Written(wanted, seconds, digest == null ? null : HexFormat.of().formatHex(digest.digest()));
+            return new Written(
+                    wanted, seconds, digest == null ? null : HexFormat.of().formatHex(digest.digest()));
         }
     }
 

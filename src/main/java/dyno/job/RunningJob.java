@@ -1,6 +1,7 @@
 package dyno.job;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class RunningJob {
 
     private final Job job;
     private final Claim claim;
+    private final CountDownLatch notWanted = new CountDownLatch(1);
     private @Nullable Thread measuring;
     private @Nullable Unwanted unwanted;
 
@@ -61,7 +63,7 @@ final class RunningJob {
         if (measuring != null) {
             measuring.interrupt();
         }
-        notifyAll();
+        notWanted.countDown();
     }
 
     /// Null while the result is wanted.
@@ -72,13 +74,7 @@ final class RunningJob {
     /// Waits, but not past the moment at which the result is not wanted any more.
     ///
     /// @return whether it still is
-    synchronized boolean pause(Duration duration) throws InterruptedException {
-        long end = System.nanoTime() + duration.toNanos();
-        long left = duration.toNanos();
-        while (unwanted == null && left > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-            left = end - System.nanoTime();
-        }
-        return unwanted == null;
+    boolean pause(Duration duration) throws InterruptedException {
+        return !notWanted.await(duration.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

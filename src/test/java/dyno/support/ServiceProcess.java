@@ -160,7 +160,7 @@ public final class ServiceProcess implements AutoCloseable {
         var request = HttpRequest.newBuilder(uri("/api/v1/jobs/" + job + "/events"))
                 .header("Accept", "text/event-stream")
                 .build();
-        var answer = client.send(request, BodyHandlers.ofLines());
+        var answer = client.send(request, BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
         return new EventStream(answer.body());
     }
