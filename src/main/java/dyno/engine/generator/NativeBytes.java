@@ -18,6 +18,8 @@ final class NativeBytes {
 
     static final MemorySegment MEMORY = allMemory();
 
+    private static final int ZERO_TILE_WORDS = 1024;
+
     private NativeBytes() {}
 
     /// Writes the low `count` bytes of `word`, lowest first.
@@ -28,8 +30,22 @@ final class NativeBytes {
         }
     }
 
+    /// Zeros by a loop of words, which C2 vectorises: in the cache twice as fast as filling a segment, beyond it as
+    /// fast. Benchmark: `GeneratorKernelBenchmark.zero`.
     static void zero(long address, int length) {
-        MEMORY.asSlice(address & ADDRESS_MASK, length).fill((byte) 0);
+        int words = length >>> 3;
+        for (int done = 0; done < words; done += ZERO_TILE_WORDS) {
+            zeroTile(address + ((long) done << 3), Math.min(ZERO_TILE_WORDS, words - done));
+        }
+        put(address + ((long) words << 3), 0, length & 7);
+    }
+
+    private static void zeroTile(long address, int words) {
+        long at = address & ADDRESS_MASK;
+        int count = Math.min(words, ZERO_TILE_WORDS);
+        for (int i = 0; i < count; i++) {
+            MEMORY.set(WORD, at + (long) i * Long.BYTES, 0L);
+        }
     }
 
     /// Copies from an array to an address.
