@@ -11,14 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Cancels a job wherever it can be, with a real service and real forks.
+@Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class CancelIT {
 
     @TempDir
@@ -45,7 +49,7 @@ class CancelIT {
         List<ProcessHandle> forks;
         try (var events = service.events(id)) {
             events.until(EventStream.stage(stage));
-            forks = forks();
+            forks = service.forks();
             assertThat(forks).hasSize(1);
 
             assertThat(service.post("/api/v1/jobs/" + id + "/cancel", "").statusCode())
@@ -89,7 +93,7 @@ class CancelIT {
 
             assertThat(service.post("/api/v1/jobs/" + id + "/cancel", "").statusCode())
                     .isEqualTo(202);
-            await().atMost(Duration.ofSeconds(1)).until(() -> forks().isEmpty());
+            await().atMost(Duration.ofSeconds(1)).until(() -> service.forks().isEmpty());
             await().atMost(Duration.ofSeconds(1)).until(this::scratchIsEmpty);
             database.rollback();
 
@@ -125,12 +129,6 @@ class CancelIT {
                  "workload": {"blockBytes": 4096, "stop": "%s", "whileExists": "%s"},
                  "plan": {"forks": 2, "warmupIterations": 1, "iterations": 1, "minIterationMillis": 1}}
                 """.formatted(stage, gate);
-    }
-
-    private static List<ProcessHandle> forks() {
-        return service.descendants().stream()
-                .filter(process -> process.info().commandLine().orElse("").contains("dyno.Dyno fork"))
-                .toList();
     }
 
     private boolean scratchIsEmpty() {

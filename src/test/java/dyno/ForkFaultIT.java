@@ -6,12 +6,16 @@ import dyno.support.EventStream;
 import dyno.support.ServiceProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Forks that end as they should not, seen through the API of a real service.
+@Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class ForkFaultIT {
 
     @TempDir
@@ -27,9 +31,7 @@ class ForkFaultIT {
             try (var events = service.events(id)) {
                 events.until(EventStream.stage("MEASURING"));
             }
-            service.descendants().stream()
-                    .filter(process -> process.info().commandLine().orElse("").contains("dyno.Dyno fork"))
-                    .forEach(ProcessHandle::destroyForcibly);
+            service.forks().forEach(ProcessHandle::destroyForcibly);
 
             var job = service.finished(id);
             assertThat(job.path("state").asString()).isEqualTo("FAILED");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
@@ -55,6 +57,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         command.add("-Ddyno.catalog=" + TestCatalog.class.getName());
+        command.add("-Ddyno.worker.lock-folder=" + data);
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath(data), "dyno.Dyno"));
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
@@ -125,6 +128,22 @@ public final class ServiceProcess implements AutoCloseable {
     /// Every process that the service started and that lives: its forks, PostgreSQL, the watcher.
     public List<ProcessHandle> descendants() {
         return process.toHandle().descendants().toList();
+    }
+
+    /// The forks that live. The kernel's own list of arguments is asked, since a process handle cuts long ones.
+    public List<ProcessHandle> forks() {
+        return descendants().stream().filter(ServiceProcess::isFork).toList();
+    }
+
+    private static boolean isFork(ProcessHandle process) {
+        try {
+            var arguments = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+            return arguments.endsWith("dyno.Dyno\0fork\0");
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
