@@ -1,0 +1,64 @@
+package dyno.engine.marc;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One defect that was found.
+///
+/// @param code          what is wrong
+/// @param file          the file's name
+/// @param record        index of the record within its file, from 0, lost ones included
+/// @param byteOffset    bytes from the start of the file to where it is wrong
+/// @param tag           the field's tag; null where it is not about a field
+/// @param controlNumber the record's field 001; null where it was not read
+/// @param found         at most 16 bytes from there on, in hex
+/// @param expected      what should have stood there
+record MarcError(
+        Defect code,
+        String file,
+        long record,
+        long byteOffset,
+        @Nullable String tag,
+        @Nullable String controlNumber,
+        String found,
+        String expected) {
+
+    MarcError shiftedBy(long records) {
+        return records == 0
+                ? this
+                : new MarcError(code, file, record + records, byteOffset, tag, controlNumber, found, expected);
+    }
+
+    /// As it stands in a case's `details.errors`; what is not known is left out.
+    Map<String, Object> asTree() {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("code", code.name());
+        tree.put("file", file);
+        tree.put("record", record);
+        tree.put("byteOffset", byteOffset);
+        if (tag != null) {
+            tree.put("tag", tag);
+        }
+        if (controlNumber != null) {
+            tree.put("controlNumber", controlNumber);
+        }
+        tree.put("found", found);
+        tree.put("expected", expected);
+        return tree;
+    }
+
+    /// One sentence for people: `LENGTH_MISMATCH in record 19 of a.mrc at byte 4645: …`.
+    String sentence() {
+        return "%s in record %d of %s at byte %d%s%s: expected %s, found %s"
+                .formatted(
+                        code,
+                        record,
+                        file,
+                        byteOffset,
+                        tag == null ? "" : ", field " + tag,
+                        controlNumber == null ? "" : ", control number " + controlNumber,
+                        expected,
+                        found.isEmpty() ? "the end" : found);
+    }
+}

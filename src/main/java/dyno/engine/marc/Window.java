@@ -1,0 +1,149 @@
+package dyno.engine.marc;
+
+import dyno.engine.EngineException;
+import dyno.engine.FailureCode;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The stretch of a file that is in memory: all of it, or a piece that slides on as reading goes.
+///
+/// Bytes `0` to [#limit] of [#data] are bytes [#base] and following of the file. Used by one thread at a time;
+/// the channel may be shared, it is read by position.
+final class Window {
+
+    /// Bytes that a reader has before it wherever it starts a record, unless the file ends earlier: the
+    /// longest record and what may stand between it and the next leader.
+    static final int LOOKAHEAD = 128 << 10;
+
+    /// A record that is repaired may reach up to the end of its file, but never beyond this.
+    private static final int LARGEST = 2_147_000_000;
+
+    /// The JDK reads into heap arrays by way of a direct buffer of this size, which each thread keeps.
+    private static final int READ_BYTES = 256 << 10;
+
+    byte[] data;
+    int limit;
+    long base;
+
+    /// Whether the file ends at [#limit].
+    boolean atEnd;
+
+    private final @Nullable FileChannel channel;
+    private final long size;
+    private final boolean keepsAll;
+
+    private Window(byte[] data, @Nullable FileChannel channel, long size, boolean keepsAll) {
+        this.data = data;
+        this.channel = channel;
+        this.size = size;
+        this.keepsAll = keepsAll;
+    }
+
+    /// A window on bytes that are all there.
+    static Window on(byte[] data) {
+        var window = new Window(data, null, data.length, true);
+        window.limit = data.length;
+        window.atEnd = true;
+        return window;
+    }
+
+    /// A window on a piece of a file.
+    ///
+    /// @param capacity bytes at first; grows only where damage asks for it
+    /// @param keepsAll whether [#slide] keeps what lies behind, since somebody still looks at it
+    static Window on(FileChannel channel, long size, int capacity, boolean keepsAll) {
+        return new Window(new byte[capacity], channel, size, keepsAll);
+    }
+
+    /// Bytes of the whole file.
+    long size() {
+        return size;
+    }
+
+    boolean isInMemory() {
+        return channel == null;
+    }
+
+    /// Continues at a byte of the file, forgetting everything unless all of it is in memory.
+    ///
+    /// @return where that byte is
+    int seek(long offset) throws IOException {
+        if (channel == null) {
+            return Math.toIntExact(offset);
+        }
+        base = offset;
+        limit = 0;
+        atEnd = false;
+        fill();
+        return 0;
+    }
+
+    /// Continues where `other` has to stop, its bytes from `position` on moved here.
+    void continueFrom(Window other, int position) throws IOException {
+        int rest = other.limit - position;
+        if (data.length < rest + LOOKAHEAD) {
+            data = new byte[rest + LOOKAHEAD];
+        }
+        System.arraycopy(other.data, position, data, 0, rest);
+        base = other.base + position;
+        limit = rest;
+        atEnd = false;
+        fill();
+    }
+
+    /// Reads on, forgetting what lies before `position`.
+    ///
+    /// @return where the byte at `position` is now
+    int slide(int position) throws IOException {
+        if (keepsAll) {
+            extend();
+            return position;
+        }
+        System.arraycopy(data, position, data, 0, limit - position);
+        base += position;
+        limit -= position;
+        if (limit + LOOKAHEAD > data.length) {
+            grow();
+        }
+        fill();
+        return 0;
+    }
+
+    /// Reads on, keeping everything. Does nothing at the end.
+    void extend() throws IOException {
+        if (atEnd) {
+            return;
+        }
+        if (limit == data.length) {
+            grow();
+        }
+        fill();
+    }
+
+    private void grow() {
+        if (data.length == LARGEST) {
+            throw new EngineException(
+                    FailureCode.INVALID_INPUT,
+                    "The record at byte %d has no end within %d bytes".formatted(base, LARGEST));
+        }
+        data = Arrays.copyOf(data, (int) Math.min(data.length * 2L + 1, LARGEST));
+    }
+
+    private void fill() throws IOException {
+        var source = Objects.requireNonNull(channel, "all of it is in memory");
+        while (limit < data.length && base + limit < size) {
+            int count = Math.min(READ_BYTES, data.length - limit);
+            int read = source.read(ByteBuffer.wrap(data, limit, count), base + limit);
+            if (read < 0) {
+                throw new EOFException("The file ends at byte %d, not at %d".formatted(base + limit, size));
+            }
+            limit += read;
+        }
+        atEnd = base + limit >= size;
+    }
+}
