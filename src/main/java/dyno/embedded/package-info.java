@@ -1,4 +1,4 @@
-/// The embedded PostgreSQL server.
+/// The embedded PostgreSQL server: unpacked from the class path, kept in the data folder, never an orphan.
 @NullMarked
 package dyno.embedded;
 

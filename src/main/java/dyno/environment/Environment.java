@@ -1,5 +1,7 @@
 package dyno.environment;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +32,13 @@ public record Environment(String fingerprint, Map<String, Fact> facts) {
         public static Fact unknown(String reason) {
             return new Fact(null, null, reason);
         }
+    }
+
+    /// The facts of machine, JVM and build, without those of the moment: load, pressure and steal at a run's
+    /// start and end.
+    public Map<String, Fact> lastingFacts() {
+        var lasting = new LinkedHashMap<>(facts);
+        lasting.keySet().removeIf(name -> name.endsWith("Start") || name.endsWith("End"));
+        return Collections.unmodifiableMap(lasting);
     }
 }

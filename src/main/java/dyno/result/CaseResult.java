@@ -52,6 +52,28 @@ public record CaseResult(
         @Nullable Failure failure,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MeasuredFork> forks) {
 
+    /// The same with other raw data, or without any.
+    public CaseResult withForks(@Nullable List<MeasuredFork> other) {
+        return new CaseResult(
+                name,
+                workload,
+                score,
+                speedup,
+                speedupReason,
+                secondsPerInvocation,
+                variation,
+                phases,
+                metrics,
+                resources,
+                verification,
+                input,
+                warnings,
+                details,
+                artifacts,
+                failure,
+                other);
+    }
+
     /// A file that was kept.
     public record Artifact(String name, long bytes, String sha256) {}
 }

@@ -1,0 +1,7 @@
+package dyno;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/// The service: everything that Spring wires.
+@SpringBootApplication
+class ServiceApplication {}

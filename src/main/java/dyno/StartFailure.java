@@ -1,0 +1,38 @@
+package dyno;
+
+import dyno.embedded.EmbeddedPostgresException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/// Keeps Spring from explaining at length what one sentence says; [Serve] prints that sentence.
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class StartFailure implements SpringBootExceptionReporter {
+
+    @Override
+    public boolean reportException(Throwable failure) {
+        return sentence(failure).isPresent();
+    }
+
+    /// What the operator has to know; empty where the failure is not one of those that were foreseen.
+    static Optional<String> sentence(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case CannotStartException e -> {
+                    return Optional.ofNullable(e.getMessage());
+                }
+                case EmbeddedPostgresException e -> {
+                    return Optional.ofNullable(e.getMessage());
+                }
+                case PortInUseException e -> {
+                    return Optional.of("Port %d is taken; choose another with --port".formatted(e.getPort()));
+                }
+                default -> {}
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,176 @@
+package dyno.job;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One JSON object of a submission, read field by field. What has the wrong type or breaks a bound goes to the
+/// faults and reads as absent, so that reading goes on; whatever nobody asked for is an unknown field.
+///
+/// Used by one thread at a time.
+final class Fields {
+
+    private final String pointer;
+    private final Faults faults;
+    private final Map<String, @Nullable Object> unread;
+
+    private Fields(String pointer, Map<String, @Nullable Object> tree, Faults faults) {
+        this.pointer = pointer;
+        this.faults = faults;
+        this.unread = new LinkedHashMap<>(tree);
+    }
+
+    /// @return empty fields where `tree` is no object
+    static Fields of(@Nullable Object tree, String pointer, Faults faults) {
+        var object = object(tree);
+        if (object == null) {
+            faults.add(pointer, "an object is expected, not " + kind(tree));
+            return new Fields(pointer, Map.of(), faults);
+        }
+        return new Fields(pointer, object, faults);
+    }
+
+    String pointer(String name) {
+        return JsonPointer.child(pointer, name);
+    }
+
+    boolean has(String name) {
+        return unread.containsKey(name);
+    }
+
+    @Nullable
+    Object take(String name) {
+        return unread.remove(name);
+    }
+
+    @Nullable
+    String text(String name, int maxCharacters) {
+        if (!has(name)) {
+            return null;
+        }
+        var value = take(name);
+        if (!(value instanceof String text)) {
+            faults.add(pointer(name), "'%s' has to be a string, not %s".formatted(name, kind(value)));
+            return null;
+        }
+        if (text.length() > maxCharacters) {
+            faults.add(
+                    pointer(name),
+                    "'%s' has %d characters, more than %d".formatted(name, text.length(), maxCharacters));
+            return null;
+        }
+        return text;
+    }
+
+    @Nullable
+    String text(String name, Pattern pattern) {
+        var text = text(name, Integer.MAX_VALUE);
+        if (text != null && !pattern.matcher(text).matches()) {
+            faults.add(pointer(name), "'%s' does not match %s".formatted(name, pattern));
+            return null;
+        }
+        return text;
+    }
+
+    @Nullable
+    Integer integer(String name, int min, int max) {
+        if (!has(name)) {
+            return null;
+        }
+        var value = take(name);
+        if (!(value instanceof Long || value instanceof BigInteger)) {
+            faults.add(pointer(name), "'%s' has to be an integer, not %s".formatted(name, kind(value)));
+            return null;
+        }
+        if (!(value instanceof Long number) || number < min || number > max) {
+            faults.add(pointer(name), "'%s' is %s, not between %d and %d".formatted(name, value, min, max));
+            return null;
+        }
+        return number.intValue();
+    }
+
+    <E extends Enum<E>> @Nullable E word(String name, List<E> allowed) {
+        if (!has(name)) {
+            return null;
+        }
+        return word(take(name), allowed, pointer(name), faults);
+    }
+
+    static <E extends Enum<E>> @Nullable E word(
+            @Nullable Object value, List<E> allowed, String pointer, Faults faults) {
+        for (var constant : allowed) {
+            if (constant.name().equals(value)) {
+                return constant;
+            }
+        }
+        var given = value instanceof String ? "'" + value + "'" : kind(value);
+        faults.add(pointer, "one of %s is expected, not %s".formatted(allowed, given));
+        return null;
+    }
+
+    /// The member as an object; empty where it is absent or was found faulty.
+    Map<String, @Nullable Object> object(String name) {
+        if (!has(name)) {
+            return Map.of();
+        }
+        var value = take(name);
+        var object = object(value);
+        if (object == null) {
+            faults.add(pointer(name), "'%s' has to be an object, not %s".formatted(name, kind(value)));
+            return Map.of();
+        }
+        return object;
+    }
+
+    /// The member as a list; empty where it is absent or was found faulty.
+    List<@Nullable Object> list(String name) {
+        if (!has(name)) {
+            return List.of();
+        }
+        var value = take(name);
+        var list = list(value);
+        if (list == null) {
+            faults.add(pointer(name), "'%s' has to be a list, not %s".formatted(name, kind(value)));
+            return List.of();
+        }
+        return list;
+    }
+
+    /// Says that whatever was not taken is unknown.
+    void end() {
+        unread.keySet().forEach(name -> faults.unknownField(pointer, name));
+    }
+
+    /// The tree as an object; null where it is none.
+    static @Nullable Map<String, @Nullable Object> object(@Nullable Object tree) {
+        if (!(tree instanceof Map<?, ?> map)) {
+            return null;
+        }
+        var object = new LinkedHashMap<String, @Nullable Object>();
+        map.forEach((name, value) -> object.put(Objects.requireNonNull((String) name), value));
+        return object;
+    }
+
+    /// The tree as a list; null where it is none.
+    static @Nullable List<@Nullable Object> list(@Nullable Object tree) {
+        return tree instanceof List<?> list ? new ArrayList<@Nullable Object>(list) : null;
+    }
+
+    /// What stands there, in JSON's words.
+    static String kind(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case String text -> "a string";
+            case Boolean flag -> "a boolean";
+            case Map<?, ?> map -> "an object";
+            case List<?> list -> "a list";
+            case Double number -> "the number " + number;
+            default -> "the integer " + value;
+        };
+    }
+}

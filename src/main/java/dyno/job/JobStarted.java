@@ -1,0 +1,4 @@
+package dyno.job;
+
+/// Published after a node claimed a job.
+public record JobStarted(Job job) {}

@@ -1,0 +1,71 @@
+package dyno.job;
+
+import dyno.measurement.Plan;
+import dyno.measurement.Plan.Mode;
+import dyno.web.ProblemCode;
+import dyno.web.ProblemException;
+import dyno.web.Violation;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Completes a job's plan and lists every contradiction of plan and cases.
+final class PlanCheck {
+
+    private final JobSpec spec;
+    private final Set<Violation> found = new LinkedHashSet<>();
+
+    private PlanCheck(JobSpec spec) {
+        this.spec = spec;
+    }
+
+    /// @throws ProblemException `invalid-workload` with all contradictions
+    static Plan complete(JobSpec spec, List<BoundCase<?>> cases) {
+        var check = new PlanCheck(spec);
+        cases.forEach(check::contradictions);
+        var plan = check.plan(cases);
+        check.throwIfAny();
+        return plan;
+    }
+
+    private void contradictions(BoundCase<?> boundCase) {
+        var origin = new Origin(spec);
+        for (var contradiction : boundCase.contradictions()) {
+            found.add(new Violation(
+                    origin.pointer(boundCase.draft(), contradiction.field()),
+                    origin.prefix(boundCase.draft()) + contradiction.message()));
+        }
+    }
+
+    private Plan plan(List<BoundCase<?>> cases) {
+        var given = spec.plan();
+        for (var boundCase : cases) {
+            if (!boundCase.isRepeatable()) {
+                var why = new Origin(spec).prefix(boundCase.draft()) + "its effect stays, so it is measured once";
+                requireOnly("forks", given.forks(), 1, why);
+                requireOnly("warmupIterations", given.warmupIterations(), 0, why);
+                requireOnly("iterations", given.iterations(), 1, why);
+                requireOnly("minIterationMillis", given.minIterationMillis(), 0, why);
+            }
+        }
+        if (given.mode() == Mode.SMOKE) {
+            requireOnly("forks", given.forks(), 1, "a SMOKE job runs in the service's own JVM");
+        }
+        boolean once = cases.stream().anyMatch(boundCase -> !boundCase.isRepeatable());
+        return given.orElse(once ? Plan.once(given.mode()) : Plan.defaults(given.mode()));
+    }
+
+    private void requireOnly(String field, @Nullable Integer given, int only, String why) {
+        if (given != null && given != only) {
+            found.add(new Violation("/plan/" + field, "%s is %d, but %s; %d".formatted(field, given, why, only)));
+        }
+    }
+
+    private void throwIfAny() {
+        if (!found.isEmpty()) {
+            var detail = found.size() == 1 ? "One contradiction" : found.size() + " contradictions";
+            throw new ProblemException(ProblemCode.INVALID_WORKLOAD, detail, List.copyOf(found));
+        }
+    }
+}

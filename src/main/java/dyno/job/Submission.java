@@ -1,0 +1,11 @@
+package dyno.job;
+
+/// Where a job came from.
+public enum Submission {
+    /// A client posted it.
+    API,
+    /// A client asked for a suite.
+    SUITE,
+    /// A schedule fired.
+    SCHEDULE
+}

@@ -1,0 +1,22 @@
+package dyno.result;
+
+import dyno.engine.TrialReport;
+import dyno.engine.Verification;
+import dyno.measurement.MeasuredFork;
+import dyno.measurement.Sample;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a fork's row keeps beside its samples, as one JSON column.
+record ForkRest(
+        List<String> jvmFlags, TrialReport report, Verification verification, Map<String, @Nullable Object> resources) {
+
+    static ForkRest of(MeasuredFork fork) {
+        return new ForkRest(fork.jvmFlags(), fork.report(), fork.verification(), fork.resources());
+    }
+
+    MeasuredFork with(int index, long pid, List<Sample> samples) {
+        return new MeasuredFork(index, pid, jvmFlags, samples, report, verification, resources);
+    }
+}

@@ -1,0 +1,68 @@
+package dyno;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dyno.support.EventStream;
+import dyno.support.ServiceProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Forks that end as they should not, seen through the API of a real service.
+class ForkFaultIT {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void aForkKilledByHandFailsTheJobWithStatusAndLastOutput() throws Exception {
+        var gate = Files.createFile(data.resolve("gate"));
+        try (var service = ServiceProcess.start(data.resolve("service"))) {
+            String id = service.submit("""
+                    {"engine": "checker", "workload": {"stop": "MEASURING", "whileExists": "%s"}}
+                    """.formatted(gate));
+            try (var events = service.events(id)) {
+                events.until(EventStream.stage("MEASURING"));
+            }
+            service.descendants().stream()
+                    .filter(process -> process.info().commandLine().orElse("").contains("dyno.Dyno fork"))
+                    .forEach(ProcessHandle::destroyForcibly);
+
+            var job = service.finished(id);
+            assertThat(job.path("state").asString()).isEqualTo("FAILED");
+            var failure = job.path("failure");
+            assertThat(failure.path("code").asString()).isEqualTo("FORK_FAILED");
+            assertThat(failure.path("case").asString()).isEqualTo("default");
+            assertThat(failure.path("details").path("exitStatus").asInt()).isEqualTo(137);
+            assertThat(failure.path("details").has("lastOutput")).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "garbage,      FAILED, FORK_FAILED",
+        "crash,        FAILED, FORK_FAILED",
+        "hang,         FAILED, TIMED_OUT",
+        "wrong-result, FAILED, VERIFICATION_FAILED"
+    })
+    void aForkThatMisbehavesFailsItsCase(String fault, String state, String code) throws Exception {
+        try (var service =
+                ServiceProcess.start(data.resolve("service"), "-Ddyno.fork.extraFlags=-Ddyno.fork.fault=" + fault)) {
+            var job = service.finished(service.submit("""
+                    {"engine": "checker",
+                     "plan": {"forks": 1, "warmupIterations": 1, "iterations": 1, "minIterationMillis": 1},
+                     "caseTimeoutSeconds": 5}
+                    """));
+            assertThat(job.path("state").asString()).as(job.toString()).isEqualTo(state);
+            assertThat(job.path("failure").path("code").asString()).isEqualTo(code);
+
+            var run = service.json("/api/v1/runs/" + job.path("runId").asString());
+            assertThat(run.path("cases").get(0).path("score").isNull()).isTrue();
+            assertThat(run.path("cases").get(0).path("failure").path("code").asString())
+                    .isEqualTo(code);
+        }
+    }
+}

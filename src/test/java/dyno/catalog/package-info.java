@@ -1,0 +1,4 @@
+@NullMarked
+package dyno.catalog;
+
+import org.jspecify.annotations.NullMarked;

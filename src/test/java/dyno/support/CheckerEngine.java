@@ -1,0 +1,150 @@
+package dyno.support;
+
+import dyno.engine.Engine;
+import dyno.engine.Estimate;
+import dyno.engine.Field;
+import dyno.engine.InputFacts;
+import dyno.engine.Machine;
+import dyno.engine.Metrics;
+import dyno.engine.ScoreUnit;
+import dyno.engine.Trial;
+import dyno.engine.TrialContext;
+import dyno.engine.TrialReport;
+import dyno.engine.Verification;
+import dyno.engine.Verification.Check;
+import dyno.engine.Work;
+import dyno.engine.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.CRC32C;
+
+/// A whole engine in one class: checksums a buffer, and stops at a stage for as long as a file exists.
+public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload> {
+
+    public enum Stop {
+        NOWHERE,
+        PREPARING,
+        WARMUP,
+        MEASURING,
+        VERIFYING
+    }
+
+    public record CheckerWorkload(
+            @Field(value = "bytes a checksum is taken of", defaultValue = "65536", min = "1", max = "1048576")
+            int blockBytes,
+
+            @Field(value = "where to stop", defaultValue = "NOWHERE")
+            Stop stop,
+
+            @Field(value = "stops only while this file exists", defaultValue = "", max = "4096")
+            String whileExists)
+            implements Workload {}
+
+    @Override
+    public String id() {
+        return "checker";
+    }
+
+    @Override
+    public String title() {
+        return "Checksums";
+    }
+
+    @Override
+    public String description() {
+        return "How fast are checksums?";
+    }
+
+    @Override
+    public Class<CheckerWorkload> workloadType() {
+        return CheckerWorkload.class;
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Map.of("blockBytes", 4096L);
+    }
+
+    @Override
+    public ScoreUnit scoreUnit() {
+        return ScoreUnit.bytes();
+    }
+
+    @Override
+    public Estimate estimate(CheckerWorkload workload, Machine machine) {
+        return new Estimate(16 << 20, 0, 1 << 20, 0.1, 0.001);
+    }
+
+    @Override
+    public Optional<String> agreementKey(CheckerWorkload workload) {
+        return Optional.of("blockBytes=" + workload.blockBytes());
+    }
+
+    @Override
+    public Trial prepare(CheckerWorkload workload, TrialContext context) throws IOException, InterruptedException {
+        Files.writeString(context.scratch().resolve("leftover"), "only the service removes this");
+        stopAt(Stop.PREPARING, workload);
+        return new CheckerTrial(workload);
+    }
+
+    private static void stopAt(Stop here, CheckerWorkload workload) throws InterruptedException {
+        if (workload.stop() == here && Files.exists(Path.of(workload.whileExists()))) {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private static final class CheckerTrial implements Trial {
+
+        private final CheckerWorkload workload;
+        private final byte[] block;
+        private final CRC32C crc = new CRC32C();
+        private Stop stage = Stop.WARMUP;
+
+        CheckerTrial(CheckerWorkload workload) {
+            this.workload = workload;
+            this.block = new byte[workload.blockBytes()];
+        }
+
+        @Override
+        public Work invoke() throws InterruptedException {
+            stopAt(stage, workload);
+            crc.reset();
+            crc.update(block);
+            return new Work(1, block.length);
+        }
+
+        @Override
+        public void measuringStarts() {
+            stage = Stop.MEASURING;
+        }
+
+        @Override
+        public Verification verify() throws InterruptedException {
+            stopAt(Stop.VERIFYING, workload);
+            var reference = new CRC32C();
+            for (byte b : block) {
+                reference.update(b);
+            }
+            boolean same = reference.getValue() == crc.getValue();
+            String digest =
+                    "sha256:" + HexFormat.of().toHexDigits(crc.getValue()).repeat(4);
+            return new Verification(
+                    digest, null, List.of(Check.of("sameAsByteByByte", same ? null : "the sums differ")));
+        }
+
+        @Override
+        public TrialReport report() {
+            var metrics = new Metrics().put("blocks", 1L).values();
+            return new TrialReport(List.of(), metrics, List.of(), Map.of(), InputFacts.none());
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dyno.web;
+
+import org.jspecify.annotations.NullMarked;
