@@ -22,8 +22,8 @@ final class DublinCoreFormat extends RecordConsumer {
 
     private static final Element TITLE = new Element("title", " ", "245 abnp");
     private static final Element CREATOR = new Element("creator", " ", "100 ad", "110 ad", "111 ad");
-    private static final Element SUBJECT = new Element(
-            "subject", "--", "600 axyzv", "610 axyzv", "611 axyzv", "630 axyzv", "650 axyzv", "653 axyzv");
+    private static final Element SUBJECT =
+            new Element("subject", "--", "600 axyzv", "610 axyzv", "611 axyzv", "630 axyzv", "650 axyzv", "653 axyzv");
     private static final Element DESCRIPTION = new Element("description", " ", "500 a", "505 a", "520 a");
     private static final Element PUBLISHER = new Element("publisher", " ", "260 b", "264 b");
     private static final Element CONTRIBUTOR = new Element("contributor", " ", "700 ad", "710 ad", "711 ad");
@@ -123,13 +123,12 @@ final class DublinCoreFormat extends RecordConsumer {
     }
 
     private static void putType(RecordView view, Output output) {
-        byte[] type =
-                switch (view.data[view.start + 6]) {
-                    case 'a', 'c', 'd', 't' -> TEXT;
-                    case 'e', 'f', 'g', 'k' -> IMAGE;
-                    case 'i', 'j' -> SOUND;
-                    default -> NOTHING;
-                };
+        byte[] type = switch (view.data[view.start + 6]) {
+            case 'a', 'c', 'd', 't' -> TEXT;
+            case 'e', 'f', 'g', 'k' -> IMAGE;
+            case 'i', 'j' -> SOUND;
+            default -> NOTHING;
+        };
         if (type.length > 0) {
             output.put(TYPE.start);
             output.put(type);

@@ -6,12 +6,32 @@ package dyno.engine.marc;
 /// `$` before each code; a line each, and an empty line.
 final class DumpFormat extends RecordConsumer {
 
+    private final boolean hidesRewritten;
     private final byte[] leader = new byte[Framer.LEADER_BYTES];
+
+    /// The dump as it is compared with the peer's.
+    DumpFormat() {
+        this(false);
+    }
+
+    private DumpFormat(boolean hidesRewritten) {
+        this.hidesRewritten = hidesRewritten;
+    }
+
+    /// Hides the positions of the leader that writing works out anew: length, base, sizes of the entries.
+    static DumpFormat ofContent() {
+        return new DumpFormat(true);
+    }
 
     @Override
     void accept(RecordView view, long index, Output output, Findings findings) {
         putTag(output, '0' << 16 | '0' << 8 | '0');
         view.leader(leader, 0);
+        if (hidesRewritten) {
+            RecordView.digits(leader, 0, 0);
+            RecordView.digits(leader, 12, 0);
+            RoundTripFormat.putFixedLeader(leader, 0);
+        }
         for (byte b : leader) {
             output.putLatin1(b);
         }

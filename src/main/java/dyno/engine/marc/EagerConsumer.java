@@ -2,7 +2,7 @@ package dyno.engine.marc;
 
 import java.util.function.Consumer;
 
-/// READ_EAGER: an object of every record, handed on and forgotten.
+/// READ_EAGER: an object of every record, handed on.
 final class EagerConsumer extends RecordConsumer {
 
     private final RecordMaker maker = new RecordMaker();

@@ -1,5 +1,8 @@
 package dyno.engine.marc;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,6 +96,36 @@ final class ErrorLog {
     /// Code, place, field and order of all errors, kept or not, in a few words: equal logs have equal ones.
     String fingerprint() {
         return "%d errors, hash %016x, record sum %d".formatted(total, hash, recordSum);
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (long count : counts) {
+            out.writeLong(count);
+        }
+        out.writeLong(total);
+        out.writeLong(hash);
+        out.writeLong(factorPower);
+        out.writeLong(recordSum);
+        out.writeInt(first.size());
+        for (var error : first) {
+            error.write(out);
+        }
+    }
+
+    static ErrorLog read(DataInput in, int keep) throws IOException {
+        var log = new ErrorLog(keep);
+        for (int i = 0; i < log.counts.length; i++) {
+            log.counts[i] = in.readLong();
+        }
+        log.total = in.readLong();
+        log.hash = in.readLong();
+        log.factorPower = in.readLong();
+        log.recordSum = in.readLong();
+        int kept = in.readInt();
+        for (int i = 0; i < kept; i++) {
+            log.first.add(MarcError.read(in));
+        }
+        return log;
     }
 
     private static long mix(long z) {

@@ -150,14 +150,13 @@ final class ExtractFormat extends RecordConsumer {
     private static void putEscaped(Output output, byte[] text, int from, int to) {
         int start = from;
         for (int i = from; i < to; i++) {
-            byte escape =
-                    switch (text[i]) {
-                        case '\\' -> '\\';
-                        case '\t' -> 't';
-                        case '\n' -> 'n';
-                        case '\r' -> 'r';
-                        default -> 0;
-                    };
+            byte escape = switch (text[i]) {
+                case '\\' -> '\\';
+                case '\t' -> 't';
+                case '\n' -> 'n';
+                case '\r' -> 'r';
+                default -> 0;
+            };
             if (escape != 0) {
                 output.put(text, start, i - start);
                 output.put((byte) '\\');

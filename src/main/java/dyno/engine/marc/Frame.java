@@ -20,7 +20,8 @@ final class Frame {
     int dataEnd;
 
     /// What is wrong with the record's extent; null where nothing is.
-    @Nullable Defect defect;
+    @Nullable
+    Defect defect;
 
     /// Offset of `defect` in the file.
     long defectOffset;

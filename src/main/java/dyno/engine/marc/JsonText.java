@@ -15,9 +15,7 @@ final class JsonText {
     /// Backslash, `u`, four digits.
     private static final int LONGEST_ESCAPE = 6;
 
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private JsonText() {}
 
@@ -42,9 +40,8 @@ final class JsonText {
                 // Eight bytes are copied whether they are wanted or not; as many count as need no escape.
                 long eight = Bytes.longAt(data, i);
                 Bytes.putLong(target, size, eight);
-                long special = Bytes.below(eight, BLANKS)
-                        | Bytes.equalTo(eight, QUOTES)
-                        | Bytes.equalTo(eight, BACKSLASHES);
+                long special =
+                        Bytes.below(eight, BLANKS) | Bytes.equalTo(eight, QUOTES) | Bytes.equalTo(eight, BACKSLASHES);
                 int run = Math.min(to - i, special == 0 ? 8 : Long.numberOfTrailingZeros(special) >>> 3);
                 i += run;
                 size += run;
@@ -58,16 +55,15 @@ final class JsonText {
     }
 
     private static int putByte(byte[] target, int at, byte b) {
-        byte escape =
-                switch (b) {
-                    case '"', '\\' -> b;
-                    case '\b' -> 'b';
-                    case '\t' -> 't';
-                    case '\n' -> 'n';
-                    case '\f' -> 'f';
-                    case '\r' -> 'r';
-                    default -> 0;
-                };
+        byte escape = switch (b) {
+            case '"', '\\' -> b;
+            case '\b' -> 'b';
+            case '\t' -> 't';
+            case '\n' -> 'n';
+            case '\f' -> 'f';
+            case '\r' -> 'r';
+            default -> 0;
+        };
         if (escape != 0) {
             target[at] = '\\';
             target[at + 1] = escape;

@@ -12,7 +12,22 @@ final class Marc21 {
 
     /// Allowed values by position; positions that are not named may hold anything.
     private static final Rules BIBLIOGRAPHIC = new Rules(Map.of(
-            5, "acdnp", 6, "acdefgijkmoprt", 7, "abcdims", 8, " a", 9, " a", 17, " 1234578uz", 18, " acinu", 19, " abc"));
+            5,
+            "acdnp",
+            6,
+            "acdefgijkmoprt",
+            7,
+            "abcdims",
+            8,
+            " a",
+            9,
+            " a",
+            17,
+            " 1234578uz",
+            18,
+            " acinu",
+            19,
+            " abc"));
 
     private static final Rules AUTHORITY = new Rules(Map.of(5, "acdnposx", 9, " a", 17, "no"));
 

@@ -71,14 +71,13 @@ final class Marc8Decoder {
 
     private int high(byte[] data, int i, int to, int b) {
         if (b < 0xA0) {
-            char control =
-                    switch (b) {
-                        case 0x88 -> '\u0098';
-                        case 0x89 -> '\u009C';
-                        case 0x8D -> '\u200D';
-                        case 0x8E -> '\u200C';
-                        default -> 0;
-                    };
+            char control = switch (b) {
+                case 0x88 -> '\u0098';
+                case 0x89 -> '\u009C';
+                case 0x8D -> '\u200D';
+                case 0x8E -> '\u200C';
+                default -> 0;
+            };
             if (control == 0) {
                 return invalid(i, 1);
             }

@@ -1,5 +1,8 @@
 package dyno.engine.marc;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,40 @@ record MarcError(
         tree.put("found", found);
         tree.put("expected", expected);
         return tree;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(code.name());
+        out.writeUTF(file);
+        out.writeLong(record);
+        out.writeLong(byteOffset);
+        writeNullable(out, tag);
+        writeNullable(out, controlNumber);
+        out.writeUTF(found);
+        out.writeUTF(expected);
+    }
+
+    static MarcError read(DataInput in) throws IOException {
+        return new MarcError(
+                Defect.valueOf(in.readUTF()),
+                in.readUTF(),
+                in.readLong(),
+                in.readLong(),
+                readNullable(in),
+                readNullable(in),
+                in.readUTF(),
+                in.readUTF());
+    }
+
+    private static void writeNullable(DataOutput out, @Nullable String text) throws IOException {
+        out.writeBoolean(text != null);
+        if (text != null) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static @Nullable String readNullable(DataInput in) throws IOException {
+        return in.readBoolean() ? in.readUTF() : null;
     }
 
     /// One sentence for people: `LENGTH_MISMATCH in record 19 of a.mrc at byte 4645: …`.

@@ -15,11 +15,29 @@ final class Output {
     byte[] bytes = new byte[FLUSH_BYTES + (64 << 10)];
     int size;
 
-    private final OutputSink sink;
+    private final int flushBytes;
+    private OutputSink sink = OutputSink.DISCARD;
     private long flushed;
 
+    private Output(int flushBytes) {
+        this.flushBytes = flushBytes;
+    }
+
+    /// An output that is emptied into `sink` whenever it is full.
     Output(OutputSink sink) {
+        this(FLUSH_BYTES);
         this.sink = sink;
+    }
+
+    /// An output that keeps everything.
+    static Output keeping() {
+        return new Output(Integer.MAX_VALUE);
+    }
+
+    /// Starts anew with another sink, keeping the buffer.
+    void redirect(OutputSink next) {
+        sink = next;
+        clear();
     }
 
     /// Makes room for `count` bytes and some slack.
@@ -62,7 +80,7 @@ final class Output {
     /// Hands the bytes on if there are enough of them. Called between records only, so that one that turns out
     /// to be wrong can be taken back.
     void flushIfFull() throws IOException {
-        if (size >= FLUSH_BYTES) {
+        if (size >= flushBytes) {
             flush();
         }
     }

@@ -28,7 +28,12 @@ final class RealisticShape {
         addNumbers(year);
         byte[] surname = Words.pick(Words.SURNAMES, draws);
         byte[] given = Words.pick(Words.GIVEN, draws);
-        record.field("100", "1 ").subfield('a').text(surname).text(", ").text(given).text(",");
+        record.field("100", "1 ")
+                .subfield('a')
+                .text(surname)
+                .text(", ")
+                .text(given)
+                .text(",");
         record.subfield('d').number(1880 + draws.below(110)).text("-").end();
         addTitle(index, surname, given);
         addPublication(year);
@@ -36,7 +41,10 @@ final class RealisticShape {
         addNotes(pages);
         addSubjects(index);
         if (draws.below(2) == 0) {
-            record.field("856", "40").subfield('u').text("https://example.org/r/").number(index);
+            record.field("856", "40")
+                    .subfield('u')
+                    .text("https://example.org/r/")
+                    .number(index);
             record.subfield('z').text("Access: <open> & \"free\"").end();
         }
         if (index % 8 == 3) {
@@ -47,7 +55,11 @@ final class RealisticShape {
     }
 
     private void addNumbers(long year) {
-        record.field("020", "  ").subfield('a').text("978").number(draws.below(1_000_000_000), 9).text("0");
+        record.field("020", "  ")
+                .subfield('a')
+                .text("978")
+                .number(draws.below(1_000_000_000), 9)
+                .text("0");
         if (draws.below(2) == 0) {
             record.subfield('q').text("hardback");
         }
@@ -55,7 +67,13 @@ final class RealisticShape {
         record.field("040", "  ").subfield('a').text("DLC").subfield('b').text("eng");
         record.subfield('e').text("rda").subfield('c').text("DLC").end();
         record.field("050", "00").subfield('a').text(letter()).text(letter()).number(1 + draws.below(999));
-        record.subfield('b').text(".").text(letter()).number(10 + draws.below(90)).text(" ").number(year).end();
+        record.subfield('b')
+                .text(".")
+                .text(letter())
+                .number(10 + draws.below(90))
+                .text(" ")
+                .number(year)
+                .end();
     }
 
     private String letter() {
@@ -73,10 +91,18 @@ final class RealisticShape {
         addText(3, 10, " /");
         record.subfield('c').text(given).text(" ").text(surname).text(".").end();
         if (index % 32 == 9) {
-            record.field("246", "30").subfield('a').text(capitalised()).subfield('b').end();
+            record.field("246", "30")
+                    .subfield('a')
+                    .text(capitalised())
+                    .subfield('b')
+                    .end();
         }
         if (draws.below(4) == 0) {
-            record.field("250", "  ").subfield('a').number(2 + draws.below(8)).text(". edition.").end();
+            record.field("250", "  ")
+                    .subfield('a')
+                    .number(2 + draws.below(8))
+                    .text(". edition.")
+                    .end();
         }
     }
 
@@ -90,7 +116,12 @@ final class RealisticShape {
         int pages = 100 + draws.below(700);
         int height = 18 + draws.below(20);
         record.field("300", "  ").subfield('a').number(pages).text(" pages :");
-        record.subfield('b').text("illustrations ;").subfield('c').number(height).text(" cm").end();
+        record.subfield('b')
+                .text("illustrations ;")
+                .subfield('c')
+                .number(height)
+                .text(" cm")
+                .end();
         addTerm("336", "text", "txt", "rdacontent");
         addTerm("337", "unmediated", "n", "rdamedia");
         addTerm("338", "volume", "nc", "rdacarrier");
@@ -98,7 +129,14 @@ final class RealisticShape {
     }
 
     private void addTerm(String tag, String term, String code, String source) {
-        record.field(tag, "  ").subfield('a').text(term).subfield('b').text(code).subfield('2').text(source).end();
+        record.field(tag, "  ")
+                .subfield('a')
+                .text(term)
+                .subfield('b')
+                .text(code)
+                .subfield('2')
+                .text(source)
+                .end();
     }
 
     private void addNotes(int pages) {
@@ -122,7 +160,11 @@ final class RealisticShape {
 
     private void addSubjects(long index) {
         for (int left = 1 + draws.below(4); left > 0; left--) {
-            record.field("650", " 0").subfield('a').text(capitalised()).subfield('x').text(capitalised());
+            record.field("650", " 0")
+                    .subfield('a')
+                    .text(capitalised())
+                    .subfield('x')
+                    .text(capitalised());
             if (draws.below(2) == 0) {
                 record.subfield('z').text(place());
             }
@@ -132,12 +174,20 @@ final class RealisticShape {
             record.field("651", " 0").subfield('a').text(place()).text(".").end();
         }
         for (int left = draws.below(4); left > 0; left--) {
-            record.field("700", "1 ").subfield('a').text(Words.pick(Words.SURNAMES, draws)).text(", ");
+            record.field("700", "1 ")
+                    .subfield('a')
+                    .text(Words.pick(Words.SURNAMES, draws))
+                    .text(", ");
             record.text(Words.pick(Words.GIVEN, draws)).text(",");
             record.subfield('e').text("author,").subfield('e').text("editor.").end();
         }
         if (index % 16 == 7) {
-            record.field("650", " 7").subfield('a').text(capitalised()).subfield('2').text("fast").end();
+            record.field("650", " 7")
+                    .subfield('a')
+                    .text(capitalised())
+                    .subfield('2')
+                    .text("fast")
+                    .end();
         }
     }
 

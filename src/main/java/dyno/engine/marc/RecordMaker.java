@@ -45,7 +45,10 @@ final class RecordMaker {
             subfields[i] = new Subfield((char) (view.codes[s] & 0xFF), value);
         }
         return new DataField(
-                tag, (char) (view.firstIndicator(field) & 0xFF), (char) (view.secondIndicator(field) & 0xFF), subfields);
+                tag,
+                (char) (view.firstIndicator(field) & 0xFF),
+                (char) (view.secondIndicator(field) & 0xFF),
+                subfields);
     }
 
     private String value(byte[] text, int from, int to, Charset charset) {

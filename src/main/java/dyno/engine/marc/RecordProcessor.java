@@ -18,7 +18,6 @@ final class RecordProcessor {
     private final ErrorMode errorMode;
     private final RecordConsumer consumer;
     private final Output output;
-    private final String file;
     private final Structure structure;
     private final DamagedStructure damaged;
     private final ValueReader values;
@@ -28,20 +27,18 @@ final class RecordProcessor {
     private final RecordView view = new RecordView();
     private final Findings findings = new Findings();
     private final Totals totals = new Totals();
-    private ErrorLog log;
+    private ErrorLog log = new ErrorLog(0);
+    private String file = "";
 
-    /// @param file name that errors tell
-    RecordProcessor(ReadSettings settings, RecordConsumer consumer, Output output, String file, int keepErrors) {
+    RecordProcessor(ReadSettings settings, RecordConsumer consumer, Output output) {
         this.errorMode = settings.errorMode();
         this.consumer = consumer;
         this.output = output;
-        this.file = file;
         this.structure = new Structure(settings.validation());
         this.damaged = new DamagedStructure(settings.validation());
         this.values = new ValueReader(settings);
         this.looksAtValues = consumer.looksAtValues() || settings.validation() == Validation.MARC21;
         this.separator = consumer.separator();
-        this.log = new ErrorLog(keepErrors);
     }
 
     Totals totals() {
@@ -54,8 +51,10 @@ final class RecordProcessor {
 
     /// Forgets totals and errors; keeps its buffers.
     ///
+    /// @param name       of the file, for errors
     /// @param keepErrors how many errors are kept whole from now on
-    void restart(int keepErrors) {
+    void restart(String name, int keepErrors) {
+        file = name;
         totals.clear();
         log = new ErrorLog(keepErrors);
     }
@@ -172,14 +171,7 @@ final class RecordProcessor {
         int tag = findings.tag(finding);
         String found = frame.isLost ? frame.found : found(frame, offset);
         return new MarcError(
-                code,
-                file,
-                index,
-                offset,
-                tag == 0 ? null : Bytes.tag(tag),
-                controlNumber(),
-                found,
-                code.expected());
+                code, file, index, offset, tag == 0 ? null : Bytes.tag(tag), controlNumber(), found, code.expected());
     }
 
     private static String found(Frame frame, long offset) {

@@ -35,7 +35,11 @@ final class TinyShape {
                 .text(Words.pick(Words.GIVEN, draws))
                 .text(".")
                 .end();
-        record.field("245", "10").subfield('a').text("Title number ").number(index).end();
+        record.field("245", "10")
+                .subfield('a')
+                .text("Title number ")
+                .number(index)
+                .end();
         record.field("260", "  ")
                 .subfield('a')
                 .text(Words.pick(Words.PLACES, draws))
@@ -47,7 +51,11 @@ final class TinyShape {
                 .number(year)
                 .text(".")
                 .end();
-        record.field("300", "  ").subfield('a').number(50 + draws.below(450)).text(" p.").end();
+        record.field("300", "  ")
+                .subfield('a')
+                .number(50 + draws.below(450))
+                .text(" p.")
+                .end();
         record.field("650", " 0")
                 .subfield('a')
                 .text(Words.pick(Words.CAPITALISED, draws))

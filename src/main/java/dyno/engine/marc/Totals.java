@@ -1,5 +1,7 @@
 package dyno.engine.marc;
 
+import java.util.Arrays;
+
 /// What was read and written, in numbers. Used by one thread at a time.
 final class Totals {
 
@@ -54,22 +56,42 @@ final class Totals {
         outputBytes += other.outputBytes;
     }
 
-    /// All of them as `name=value` lines.
+    Totals copy() {
+        var copy = new Totals();
+        copy.add(this);
+        return copy;
+    }
+
+    boolean sameAs(Totals other) {
+        return Arrays.equals(values(), other.values());
+    }
+
+    /// All of them, in the order of the fields above; [#of] takes them back.
+    long[] values() {
+        return new long[] {
+            begun, records, dropped, repaired, fields, subfields, valueChars, tagSum, fieldLengthSum, outputBytes
+        };
+    }
+
+    static Totals of(long[] values) {
+        var totals = new Totals();
+        totals.begun = values[0];
+        totals.records = values[1];
+        totals.dropped = values[2];
+        totals.repaired = values[3];
+        totals.fields = values[4];
+        totals.subfields = values[5];
+        totals.valueChars = values[6];
+        totals.tagSum = values[7];
+        totals.fieldLengthSum = values[8];
+        totals.outputBytes = values[9];
+        return totals;
+    }
+
     @Override
     public String toString() {
-        return ("begun=%d%nrecords=%d%ndropped=%d%nrepaired=%d%nfields=%d%nsubfields=%d%nvalueChars=%d%ntagSum=%d%n"
-                        + "fieldLengthSum=%d%noutputBytes=%d%n")
-                .formatted(
-                        begun,
-                        records,
-                        dropped,
-                        repaired,
-                        fields,
-                        subfields,
-                        valueChars,
-                        tagSum,
-                        fieldLengthSum,
-                        outputBytes)
-                .replace(System.lineSeparator(), "\n");
+        return ("begun %d, records %d, dropped %d, repaired %d, fields %d, subfields %d, valueChars %d, tagSum %d,"
+                        + " fieldLengthSum %d, outputBytes %d")
+                .formatted(Arrays.stream(values()).boxed().toArray());
     }
 }

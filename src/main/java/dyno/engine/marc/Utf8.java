@@ -87,6 +87,8 @@ final class Utf8 {
     /// Bytes that grow by doubling, with `count` more of room.
     static byte[] withRoom(byte[] bytes, int used, int count) {
         int needed = Math.addExact(used, count);
-        return needed <= bytes.length ? bytes : Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, bytes.length * 2L), Integer.MAX_VALUE - 8));
+        return needed <= bytes.length
+                ? bytes
+                : Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, bytes.length * 2L), Integer.MAX_VALUE - 8));
     }
 }

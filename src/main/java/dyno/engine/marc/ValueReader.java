@@ -137,8 +137,7 @@ final class ValueReader {
         }
         int invalid = isMarc8 ? decoded.firstInvalid(data, from, to) : Utf8.firstInvalid(data, from, to);
         if (invalid >= 0) {
-            findings.add(
-                    isMarc8 ? Defect.MARC8_INVALID : Defect.UTF8_INVALID, view.base + invalid, view.tags[field]);
+            findings.add(isMarc8 ? Defect.MARC8_INVALID : Defect.UTF8_INVALID, view.base + invalid, view.tags[field]);
             needsRewrite = true;
         }
     }

@@ -33,31 +33,49 @@ final class Window {
     /// Whether the file ends at [#limit].
     boolean atEnd;
 
-    private final @Nullable FileChannel channel;
-    private final long size;
+    private final int capacity;
     private final boolean keepsAll;
+    private byte[] own = {};
+    private @Nullable FileChannel channel;
+    private long size;
 
-    private Window(byte[] data, @Nullable FileChannel channel, long size, boolean keepsAll) {
-        this.data = data;
-        this.channel = channel;
-        this.size = size;
+    /// @param capacity bytes of a piece of a file; grows only where damage asks for it
+    /// @param keepsAll whether [#slide] keeps what lies behind, since somebody still looks at it
+    Window(int capacity, boolean keepsAll) {
+        this.capacity = capacity;
         this.keepsAll = keepsAll;
+        this.data = own;
     }
 
     /// A window on bytes that are all there.
-    static Window on(byte[] data) {
-        var window = new Window(data, null, data.length, true);
-        window.limit = data.length;
-        window.atEnd = true;
+    static Window on(byte[] bytes) {
+        var window = new Window(0, true);
+        window.attach(bytes);
         return window;
     }
 
-    /// A window on a piece of a file.
-    ///
-    /// @param capacity bytes at first; grows only where damage asks for it
-    /// @param keepsAll whether [#slide] keeps what lies behind, since somebody still looks at it
-    static Window on(FileChannel channel, long size, int capacity, boolean keepsAll) {
-        return new Window(new byte[capacity], channel, size, keepsAll);
+    /// Shows bytes that are all there, from now on.
+    void attach(byte[] bytes) {
+        channel = null;
+        data = bytes;
+        base = 0;
+        limit = bytes.length;
+        size = bytes.length;
+        atEnd = true;
+    }
+
+    /// Shows a file, from now on; [#seek] comes next.
+    void attach(FileChannel file, long fileBytes) {
+        if (own.length == 0) {
+            own = new byte[(int) Math.max(1, Math.min(capacity, fileBytes))];
+        } else if (own.length < capacity && own.length < fileBytes) {
+            own = new byte[(int) Math.min(capacity, fileBytes)];
+        }
+        channel = file;
+        data = own;
+        size = fileBytes;
+        limit = 0;
+        atEnd = false;
     }
 
     /// Bytes of the whole file.
@@ -83,15 +101,15 @@ final class Window {
         return 0;
     }
 
-    /// Continues where `other` has to stop, its bytes from `position` on moved here.
-    void continueFrom(Window other, int position) throws IOException {
-        int rest = other.limit - position;
-        if (data.length < rest + LOOKAHEAD) {
-            data = new byte[rest + LOOKAHEAD];
+    /// Continues with bytes that were read already, the first of them at offset `from` of the file.
+    void seek(long from, byte[] read, int count) throws IOException {
+        if (data.length < count + LOOKAHEAD) {
+            own = new byte[count + LOOKAHEAD];
+            data = own;
         }
-        System.arraycopy(other.data, position, data, 0, rest);
-        base = other.base + position;
-        limit = rest;
+        System.arraycopy(read, 0, data, 0, count);
+        base = from;
+        limit = count;
         atEnd = false;
         fill();
     }
@@ -131,7 +149,8 @@ final class Window {
                     FailureCode.INVALID_INPUT,
                     "The record at byte %d has no end within %d bytes".formatted(base, LARGEST));
         }
-        data = Arrays.copyOf(data, (int) Math.min(data.length * 2L + 1, LARGEST));
+        own = Arrays.copyOf(data, (int) Math.min(data.length * 2L + 1, LARGEST));
+        data = own;
     }
 
     private void fill() throws IOException {
