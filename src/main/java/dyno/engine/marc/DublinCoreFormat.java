@@ -9,9 +9,11 @@ import dyno.engine.marc.MarcWorkload.XmlIllegal;
 /// @see <a href="https://www.loc.gov/marc/marc2dc.html">MARC to Dublin Core crosswalk</a>
 final class DublinCoreFormat extends RecordConsumer {
 
-    private static final byte[] HEADER = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                    + "<records xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n")
-            .getBytes(ISO_8859_1);
+    private static final byte[] HEADER =
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <records xmlns:dc="http://purl.org/dc/elements/1.1/">
+            """.getBytes(ISO_8859_1);
     private static final byte[] FOOTER = "</records>\n".getBytes(ISO_8859_1);
     private static final byte[] RECORD = "<record>".getBytes(ISO_8859_1);
     private static final byte[] AFTER_RECORD = "</record>\n".getBytes(ISO_8859_1);

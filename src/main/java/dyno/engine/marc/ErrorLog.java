@@ -44,10 +44,10 @@ final class ErrorLog {
 
     /// Counts an error, kept or not.
     void count(Defect code, long record, long byteOffset, int tag) {
-        counts[code.ordinal()]++;
+        counts[slot(code)]++;
         total++;
         recordSum += record;
-        hash = hash * FACTOR + mix(code.ordinal() * 0x9E3779B97F4A7C15L + byteOffset * 31 + tag);
+        hash = hash * FACTOR + mix(slot(code) * 0x9E3779B97F4A7C15L + byteOffset * 31 + tag);
         factorPower *= FACTOR;
     }
 
@@ -79,15 +79,15 @@ final class ErrorLog {
     }
 
     long count(Defect code) {
-        return counts[code.ordinal()];
+        return counts[slot(code)];
     }
 
     /// Codes that were seen, in the order of [Defect].
     Map<Defect, Long> counts() {
         var seen = new EnumMap<Defect, Long>(Defect.class);
         for (var code : Defect.values()) {
-            if (counts[code.ordinal()] > 0) {
-                seen.put(code, counts[code.ordinal()]);
+            if (counts[slot(code)] > 0) {
+                seen.put(code, counts[slot(code)]);
             }
         }
         return seen;
@@ -126,6 +126,12 @@ final class ErrorLog {
             log.first.add(MarcError.read(in));
         }
         return log;
+    }
+
+    /// Where a code is counted; lasts no longer than this version of the program.
+    @SuppressWarnings("EnumOrdinal")
+    private static int slot(Defect code) {
+        return code.ordinal();
     }
 
     private static long mix(long z) {

@@ -112,7 +112,7 @@ final class ExtractFormat extends RecordConsumer {
     /// @return false where that is nothing
     private static boolean putField(RecordView view, int field, ExtractSpec spec, Output output) {
         if (view.isControl(field)) {
-            return spec.codes().length == 0 && putControlField(view, field, spec, output);
+            return spec.codes().isEmpty() && putControlField(view, field, spec, output);
         }
         if (spec.isRange()) {
             return false;

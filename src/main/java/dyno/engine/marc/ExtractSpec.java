@@ -1,7 +1,5 @@
 package dyno.engine.marc;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 /// What EXTRACT takes from a record: `245$ab`, `001`, `008/35-37`, `leader/06-06`; `6XX$a` for any tag that
 /// begins with 6.
 ///
@@ -11,20 +9,19 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 /// @param codes     subfield codes; empty for all of them or a control field's value
 /// @param from      first character; -1 for the whole value
 /// @param to        last character
-record ExtractSpec(String text, boolean isLeader, String tag, byte[] codes, int from, int to) {
+record ExtractSpec(String text, boolean isLeader, String tag, String codes, int from, int to) {
 
     static final String PATTERN = "[0-9A-Za-z]{3}(\\$[!-~]+|/[0-9]{1,5}-[0-9]{1,5})?|leader/[0-9]{1,2}-[0-9]{1,2}";
 
     static ExtractSpec of(String text) {
         int slash = text.startsWith("leader/") ? 6 : text.charAt(Math.min(3, text.length() - 1)) == '/' ? 3 : -1;
         if (slash < 0) {
-            byte[] codes = text.length() > 4 ? text.substring(4).getBytes(ISO_8859_1) : new byte[0];
-            return new ExtractSpec(text, false, text.substring(0, 3), codes, -1, -1);
+            return new ExtractSpec(text, false, text.substring(0, 3), text.substring(Math.min(4, text.length())), -1, -1);
         }
         int dash = text.indexOf('-', slash);
         int from = Integer.parseInt(text, slash + 1, dash, 10);
         int to = Integer.parseInt(text, dash + 1, text.length(), 10);
-        return new ExtractSpec(text, slash == 6, text.substring(0, 3), new byte[0], from, to);
+        return new ExtractSpec(text, slash == 6, text.substring(0, 3), "", from, to);
     }
 
     boolean matches(int fieldTag) {
@@ -37,15 +34,7 @@ record ExtractSpec(String text, boolean isLeader, String tag, byte[] codes, int 
     }
 
     boolean takes(byte code) {
-        if (codes.length == 0) {
-            return true;
-        }
-        for (byte c : codes) {
-            if (c == code) {
-                return true;
-            }
-        }
-        return false;
+        return codes.isEmpty() || codes.indexOf(code & 0xFF) >= 0;
     }
 
     boolean isRange() {

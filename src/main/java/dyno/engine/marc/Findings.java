@@ -5,9 +5,7 @@ import java.util.Arrays;
 /// Defects of the record at hand, in the order in which they were found. Used by one thread at a time.
 final class Findings {
 
-    private static final Defect[] DEFECTS = Defect.values();
-
-    private byte[] codes = new byte[16];
+    private Defect[] codes = new Defect[16];
     private long[] offsets = new long[16];
     private int[] tags = new int[16];
     private int size;
@@ -32,14 +30,14 @@ final class Findings {
             offsets = Arrays.copyOf(offsets, size * 2);
             tags = Arrays.copyOf(tags, size * 2);
         }
-        codes[size] = (byte) code.ordinal();
+        codes[size] = code;
         offsets[size] = offset;
         tags[size] = tag;
         size++;
     }
 
     Defect code(int index) {
-        return DEFECTS[codes[index]];
+        return codes[index];
     }
 
     long offset(int index) {

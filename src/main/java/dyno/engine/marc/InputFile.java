@@ -12,16 +12,33 @@ import org.jspecify.annotations.Nullable;
 
 /// One file of the input: in memory, or on disk and read anew each time. Immutable, safe for any number of
 /// threads.
-///
-/// @param name      what errors call it
-/// @param sizeBytes its size
-/// @param bytes     all of it where it is in memory, else null
-/// @param path      where it is, else null
-record InputFile(
-        String name,
-        long sizeBytes,
-        byte @Nullable [] bytes,
-        @Nullable Path path) {
+final class InputFile {
+
+    private final String name;
+    private final long sizeBytes;
+    private final byte @Nullable [] bytes;
+    private final @Nullable Path path;
+
+    private InputFile(String name, long sizeBytes, byte @Nullable [] bytes, @Nullable Path path) {
+        this.name = name;
+        this.sizeBytes = sizeBytes;
+        this.bytes = bytes;
+        this.path = path;
+    }
+
+    /// What errors call it.
+    String name() {
+        return name;
+    }
+
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /// All of it where it is in memory, else null. Not to be changed.
+    byte @Nullable [] bytes() {
+        return bytes;
+    }
 
     static InputFile inMemory(String name, byte[] bytes) {
         return new InputFile(name, bytes.length, bytes, null);

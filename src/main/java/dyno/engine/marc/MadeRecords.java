@@ -7,11 +7,15 @@ import java.util.List;
 
 /// Records of a file as objects, made before the clock starts, and what was found when they were read.
 ///
-/// @param records  in order
-/// @param indices  of each within its file, dropped ones counted
-/// @param offsets  of each in the file
-/// @param reading  totals and errors
-record MadeRecords(List<MarcRecord> records, long[] indices, long[] offsets, PartResult reading) {
+/// @param records in order
+/// @param reading totals and errors
+record MadeRecords(List<Made> records, PartResult reading) {
+
+    /// A record.
+    ///
+    /// @param index  within its file, dropped ones counted
+    /// @param offset in the file
+    record Made(MarcRecord marc, long index, long offset) {}
 
     static MadeRecords of(
             ReadSettings settings, List<InputFile> files, int file, int keepErrors, Cancellation cancellation)
@@ -22,25 +26,17 @@ record MadeRecords(List<MarcRecord> records, long[] indices, long[] offsets, Par
         if (reading.stop() != null) {
             throw new InputDefect(reading.stop());
         }
-        return new MadeRecords(
-                keeper.records,
-                keeper.indices.stream().mapToLong(Long::longValue).toArray(),
-                keeper.offsets.stream().mapToLong(Long::longValue).toArray(),
-                reading);
+        return new MadeRecords(keeper.records, reading);
     }
 
     private static final class Keeper extends RecordConsumer {
 
         private final RecordMaker maker = new RecordMaker();
-        private final List<MarcRecord> records = new ArrayList<>();
-        private final List<Long> indices = new ArrayList<>();
-        private final List<Long> offsets = new ArrayList<>();
+        private final List<Made> records = new ArrayList<>();
 
         @Override
         void accept(RecordView view, long index, Output output, Findings findings) {
-            records.add(maker.make(view));
-            indices.add(index);
-            offsets.add(view.base + view.start);
+            records.add(new Made(maker.make(view), index, view.base + view.start));
         }
     }
 }

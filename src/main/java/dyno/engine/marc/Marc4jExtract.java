@@ -57,7 +57,7 @@ final class Marc4jExtract {
             if (!spec.matches(tag(field.getTag()))) {
                 continue;
             }
-            if (field instanceof ControlField control && spec.codes().length == 0) {
+            if (field instanceof ControlField control && spec.codes().isEmpty()) {
                 String value = converted(control.getData());
                 matches.addAll(spec.isRange() ? range(value, spec) : List.of(value));
             } else if (field instanceof DataField data && !spec.isRange()) {

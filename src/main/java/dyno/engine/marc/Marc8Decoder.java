@@ -159,25 +159,19 @@ final class Marc8Decoder {
 
     private int escape(byte[] data, int i, int to) {
         int first = byteAt(data, i + 1, to);
-        switch (first) {
+        return switch (first) {
             case 'g', 'b', 'p' -> {
                 g0 = Marc8Tables.FINALS.indexOf(first);
-                return i + 2;
+                yield i + 2;
             }
             case 's' -> {
                 g0 = Marc8Tables.ASCII;
-                return i + 2;
+                yield i + 2;
             }
-            case '(', ',', ')', '-' -> {
-                return designate(data, i, to, first);
-            }
-            case '$' -> {
-                return designateTriple(data, i, to);
-            }
-            default -> {
-                return invalid(i, 1);
-            }
-        }
+            case '(', ',', ')', '-' -> designate(data, i, to, first);
+            case '$' -> designateTriple(data, i, to);
+            default -> invalid(i, 1);
+        };
     }
 
     private int designate(byte[] data, int i, int to, int intermediate) {

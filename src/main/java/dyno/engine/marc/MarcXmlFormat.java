@@ -9,9 +9,11 @@ import dyno.engine.marc.MarcWorkload.XmlIllegal;
 /// @see <a href="https://www.loc.gov/standards/marcxml/">MARCXML</a>
 final class MarcXmlFormat extends RecordConsumer {
 
-    private static final byte[] HEADER = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                    + "<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n")
-            .getBytes(ISO_8859_1);
+    private static final byte[] HEADER =
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <collection xmlns="http://www.loc.gov/MARC21/slim">
+            """.getBytes(ISO_8859_1);
     private static final byte[] FOOTER = "</collection>\n".getBytes(ISO_8859_1);
     private static final byte[] RECORD = "<record><leader>".getBytes(ISO_8859_1);
     private static final byte[] AFTER_LEADER = "</leader>".getBytes(ISO_8859_1);

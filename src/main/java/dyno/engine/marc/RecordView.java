@@ -45,6 +45,8 @@ final class RecordView {
     /// Whether all values are ASCII.
     boolean isAscii;
 
+    private boolean isInPlace;
+
     /// Whether a subfield was left out, since it has no code.
     boolean lacksSubfields;
 
@@ -66,6 +68,8 @@ final class RecordView {
 
     void start(Frame frame) {
         data = frame.data;
+        text = data;
+        isInPlace = true;
         base = frame.base;
         start = frame.start;
         end = frame.end;
@@ -117,7 +121,13 @@ final class RecordView {
 
     /// Whether text and positions of values are those of the record's own bytes.
     boolean isInPlace() {
-        return text == data;
+        return isInPlace;
+    }
+
+    /// Gives the values text of their own; their positions in it follow.
+    void moveTo(byte[] ownText) {
+        text = ownText;
+        isInPlace = false;
     }
 
     /// Remembers where values are in the record's bytes, before they get text of their own.

@@ -39,7 +39,6 @@ final class ValueReader {
                 && (!isMarc8 || Bytes.indexOf(data, from, frame.dataEnd, Bytes.ESCAPE) == frame.dataEnd);
         view.isAscii = isPlain;
         needsRewrite = isMarc8 && !isPlain;
-        view.text = data;
         if (isPlain && !checksMarc21) {
             cut(view, findings);
         } else {
@@ -160,7 +159,7 @@ final class ValueReader {
             view.subfieldFrom[s] = from;
             view.subfieldTo[s] = decoded.size();
         }
-        view.text = decoded.bytes();
+        view.moveTo(decoded.bytes());
     }
 
     private void append(byte[] data, int from, int to) {

@@ -43,7 +43,7 @@ final class WriteWorker implements FileWorker {
             if (i % CHECK_RECORDS == 0) {
                 cancellation.check();
             }
-            var marc = records.records().get(i);
+            var marc = records.records().get(i).marc();
             int mark = output.size;
             var defect = EagerWriter.write(marc, output);
             if (defect != null) {
@@ -63,14 +63,14 @@ final class WriteWorker implements FileWorker {
     }
 
     private @Nullable MarcError report(int file, int i, Defect defect, ErrorLog log) {
-        var records = made.get(file);
-        var marc = records.records().get(i);
+        var record = made.get(file).records().get(i);
+        var marc = record.marc();
         byte[] leader = marc.leader().substring(0, SHOWN_CHARACTERS).getBytes(ISO_8859_1);
         var error = new MarcError(
                 defect,
                 files.get(file).name(),
-                records.indices()[i],
-                records.offsets()[i],
+                record.index(),
+                record.offset(),
                 null,
                 marc.controlNumber(),
                 HexFormat.of().withUpperCase().formatHex(leader),

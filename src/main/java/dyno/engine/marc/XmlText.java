@@ -17,7 +17,7 @@ final class XmlText {
     /// First byte of U+FFFE and U+FFFF, the only characters beyond the controls that XML forbids.
     private static final byte LEAD_OF_NONCHARACTERS = (byte) 0xEF;
 
-    private static final long LEADS_OF_NONCHARACTERS = 0xEF * ONES;
+    private static final long LEADS_OF_NONCHARACTERS = 0xEFEFEFEFEFEFEFEFL;
 
     /// `<` and `>` differ in this bit alone.
     private static final long WITHOUT_SECOND_BIT = ~(0x02 * ONES);
