@@ -14,6 +14,9 @@ final class Batch {
     private final List<Frame> frames = new ArrayList<>();
     private int size;
 
+    /// Whether it counts as on the way; the one that the reader serialises itself does not.
+    boolean isOnTheWay;
+
     long number;
     long firstIndex;
 

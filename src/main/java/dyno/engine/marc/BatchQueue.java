@@ -37,13 +37,17 @@ final class BatchQueue {
 
     /// Sends a batch on its way.
     ///
-    /// @return whether so many are that the reader should serialise one itself
+    /// @return false where as many as may be are already; the reader then serialises one itself
     synchronized boolean send(Batch batch) {
+        if (onTheWay == limit) {
+            return false;
+        }
+        batch.isOnTheWay = true;
         waiting.add(batch);
         onTheWay++;
         highWater = Math.max(highWater, onTheWay);
         notifyAll();
-        return onTheWay >= limit;
+        return true;
     }
 
     /// The oldest batch that waits, without waiting for one.
@@ -62,7 +66,8 @@ final class BatchQueue {
 
     /// A batch was written and may be used again.
     synchronized void release(Batch batch) {
-        onTheWay--;
+        onTheWay -= batch.isOnTheWay ? 1 : 0;
+        batch.isOnTheWay = false;
         free.add(batch);
         notifyAll();
     }

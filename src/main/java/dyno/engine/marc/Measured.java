@@ -6,6 +6,7 @@ import dyno.engine.Phase;
 import dyno.engine.Phase.Clock;
 import dyno.engine.TrialReport;
 import dyno.engine.Warning;
+import dyno.engine.marc.MarcWorkload.Implementation;
 import dyno.engine.marc.MarcWorkload.Operation;
 import dyno.engine.marc.MarcWorkload.Sink;
 import dyno.engine.marc.MarcWorkload.Source;
@@ -142,7 +143,11 @@ final class Measured {
         if (workload.operation() == Operation.READ_EAGER && totals.valueChars > 0) {
             metrics.put("valueChars", totals.valueChars);
         }
-        metrics.put("tagSum", counted.tagSum).put("fieldLengthSum", counted.fieldLengthSum);
+        if (workload.implementation() == Implementation.MARC4J) {
+            metrics.absent("tagSum", "NOT_COUNTED").absent("fieldLengthSum", "NOT_COUNTED");
+        } else {
+            metrics.put("tagSum", counted.tagSum).put("fieldLengthSum", counted.fieldLengthSum);
+        }
         putStrategy(metrics, seconds);
         return metrics.put("cores", cores);
     }

@@ -118,9 +118,7 @@ final class PipelineRunner implements Runner {
                     fill(batch);
                     readNanos += System.nanoTime() - start;
                     index += batch.size();
-                    if (queue.send(batch)) {
-                        serialise(queue.poll());
-                    }
+                    send(batch);
                 }
                 for (var batch = queue.poll(); batch != null; batch = queue.poll()) {
                     serialise(batch);
@@ -128,6 +126,18 @@ final class PipelineRunner implements Runner {
                 return index;
             } finally {
                 queue.close();
+            }
+        }
+
+        /// Sends a batch on its way, or helps until it may go or nothing older waits.
+        private void send(Batch batch) throws IOException {
+            while (!queue.send(batch)) {
+                var oldest = queue.poll();
+                if (oldest == null) {
+                    serialise(batch);
+                    return;
+                }
+                serialise(oldest);
             }
         }
 
