@@ -1,5 +1,7 @@
 package dyno;
 
+import dyno.cli.Cli;
+import dyno.fork.ForkMain;
 import java.util.Arrays;
 
 /// The entry point. Its first argument chooses the face: the service, the forked measurer, or the client and the
@@ -9,14 +11,14 @@ public final class Dyno {
     private Dyno() {}
 
     public static void main(String[] args) {
-        var face = args.length == 0 ? "--help" : args[0];
-        var rest = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
-        switch (face) {
-            case "serve" -> Serve.main(rest);
-            default -> {
-                System.err.println("There is no command " + face);
-                System.exit(ExitCode.USAGE);
-            }
+        switch (args.length == 0 ? "" : args[0]) {
+            case "serve" -> Serve.main(withoutFirst(args));
+            case "fork" -> ForkMain.main(withoutFirst(args));
+            default -> System.exit(Cli.run(args));
         }
+    }
+
+    private static String[] withoutFirst(String[] args) {
+        return Arrays.copyOfRange(args, 1, args.length);
     }
 }

@@ -1,9 +1,12 @@
 package dyno;
 
 import dyno.catalog.EngineCatalog;
+import dyno.environment.EnvironmentProbe;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,8 +20,20 @@ class ServiceConfiguration {
         return () -> Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
+    /// What Dyno ships, or what another class supplies.
+    ///
+    /// @param supplier name of a class with a constructor without parameters; empty but in tests
     @Bean
-    EngineCatalog engineCatalog() {
-        return EngineCatalog.standard();
+    EngineCatalog engineCatalog(@Value("${dyno.catalog}") String supplier) throws ReflectiveOperationException {
+        if (supplier.isEmpty()) {
+            return EngineCatalog.standard();
+        }
+        var instance = Class.forName(supplier).getDeclaredConstructor().newInstance();
+        return (EngineCatalog) ((Supplier<?>) instance).get();
+    }
+
+    @Bean
+    EnvironmentProbe environmentProbe() {
+        return EnvironmentProbe.ofThisMachine();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,6 +210,33 @@ class LauncherTest {
     }
 
     @Test
+    void removesOldClassesOnceNobodyRunsOnThem() throws Exception {
+        var service = start(home.resolve("dyno"), withJdk(), "serve", "wait");
+        var reader = service.process().inputReader();
+        reader.readLine();
+        var classes = classPath(reader.readLine()).getParent();
+
+        makeOld(classes);
+        buildAnew(60);
+        assertThat(classes).exists();
+
+        service.process().getOutputStream().close();
+        assertThat(service.process().waitFor()).isZero();
+        buildAnew(120);
+        assertThat(classes).doesNotExist();
+    }
+
+    private void buildAnew(int secondsFromNow) throws Exception {
+        Files.setLastModifiedTime(
+                home.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(secondsFromNow)));
+        assertThat(run(withJdk(), "serve").status()).isZero();
+    }
+
+    private static void makeOld(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+    }
+
+    @Test
     void buildsOnceForTwoCallsAtTheSameTime() throws Exception {
         var calls = List.of(
                 start(home.resolve("dyno"), withJdk(), "serve"), start(home.resolve("dyno"), withJdk(), "serve"));
@@ -257,6 +285,9 @@ class LauncherTest {
                 echo "java of %s"
                 printf '[%%s]' "$@"
                 echo
+                for last in "$@"; do :; done
+                if [ "$last" = wait ]; then read -r line; fi
+                true
                 """.formatted(name));
         return jdk;
     }

@@ -1,6 +1,7 @@
 package dyno.catalog;
 
 import dyno.engine.Engine;
+import dyno.engine.generator.GeneratorEngine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships.
     public static EngineCatalog standard() {
-        return new EngineCatalog(List.of());
+        return new EngineCatalog(List.of(new GeneratorEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

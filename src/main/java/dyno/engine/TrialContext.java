@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param fork         0-based index of the fork among its case's forks
 /// @param depth        how much verification is wanted
 /// @param datasets     folders of the datasets that the workload names, by name
+/// @param secrets      credentials that the engine was configured with, by name; never to be shown anywhere
 public record TrialContext(
         Path scratch,
         Path cache,
@@ -19,7 +20,27 @@ public record TrialContext(
         Cancellation cancellation,
         int fork,
         Depth depth,
-        Map<String, Path> datasets) {
+        Map<String, Path> datasets,
+        Map<String, String> secrets) {
+
+    /// A context without credentials, which most engines have no use for.
+    public TrialContext(
+            Path scratch,
+            Path cache,
+            Machine machine,
+            Cancellation cancellation,
+            int fork,
+            Depth depth,
+            Map<String, Path> datasets) {
+        this(scratch, cache, machine, cancellation, fork, depth, datasets, Map.of());
+    }
+
+    /// Without the secrets' values, so that no message or log can hold them by accident.
+    @Override
+    public String toString() {
+        return "TrialContext[scratch=%s, fork=%d, depth=%s, datasets=%s, secrets=%s]"
+                .formatted(scratch, fork, depth, datasets.keySet(), secrets.keySet());
+    }
 
     /// How thoroughly [Trial#verify] looks.
     public enum Depth {

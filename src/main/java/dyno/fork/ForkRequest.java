@@ -33,4 +33,12 @@ public record ForkRequest(
         Map<String, Path> datasets,
         Map<String, String> secrets,
         long heapBytes,
-        long directBytes) {}
+        long directBytes) {
+
+    /// Without the secrets' values, so that no message or log can hold them by accident.
+    @Override
+    public String toString() {
+        return "ForkRequest[engine=%s, fork=%d, plan=%s, scratch=%s, secrets=%s]"
+                .formatted(engine, fork, plan, scratch, secrets.keySet());
+    }
+}

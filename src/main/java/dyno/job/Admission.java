@@ -5,7 +5,7 @@ import dyno.catalog.EngineEntry;
 import dyno.catalog.IncompleteWorkloadException;
 import dyno.engine.Machine;
 import dyno.engine.Warning;
-import dyno.web.ProblemException;
+import dyno.fork.ForkMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,17 +45,18 @@ final class Admission {
         long scratchBytes = 0;
         for (var boundCase : cases) {
             var estimate = boundCase.estimate(machine);
+            var memory = ForkMemory.of(estimate);
             var plannedCase = new PlannedCase(
                     boundCase.draft().name(),
                     boundCase.bound().tree(),
                     boundCase.draft().variant().mayFail(),
                     baseline(spec, boundCase.draft(), cases),
-                    JobEstimate.heapBytes(estimate),
-                    JobEstimate.directBytes(estimate),
+                    memory.heapBytes(),
+                    memory.directBytes(),
                     JobEstimate.forkSeconds(estimate, plan));
             planned.add(plannedCase);
             seconds += plan.forks() * plannedCase.forkSeconds();
-            memoryBytes = Math.max(memoryBytes, plannedCase.heapBytes() + plannedCase.directBytes());
+            memoryBytes = Math.max(memoryBytes, memory.totalBytes());
             scratchBytes = Math.max(scratchBytes, estimate.scratchBytes());
         }
         capacity.requireRoom(plan.mode(), memoryBytes, scratchBytes);

@@ -2,7 +2,6 @@ package dyno.job;
 
 import dyno.catalog.BoundWorkload;
 import dyno.catalog.EngineEntry;
-import dyno.catalog.IncompleteWorkloadException;
 import dyno.engine.Contradictions;
 import dyno.engine.Estimate;
 import dyno.engine.Machine;

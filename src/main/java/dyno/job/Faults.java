@@ -3,6 +3,7 @@ package dyno.job;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
 import dyno.web.Violation;
+import dyno.web.Violation.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,22 +15,12 @@ import java.util.Set;
 final class Faults {
 
     private final Set<Violation> found = new LinkedHashSet<>();
-    private boolean onlyUnknownFields = true;
 
     void add(String pointer, String message) {
         add(new Violation(pointer, message));
     }
 
     void add(Violation violation) {
-        onlyUnknownFields = false;
-        found.add(violation);
-    }
-
-    void unknownField(String parent, String name) {
-        unknownField(new Violation(JsonPointer.child(parent, name), "'%s' is not a known field".formatted(name)));
-    }
-
-    void unknownField(Violation violation) {
         found.add(violation);
     }
 
@@ -47,7 +38,8 @@ final class Faults {
         if (found.isEmpty()) {
             return;
         }
-        var code = onlyUnknownFields ? ProblemCode.UNKNOWN_FIELD : ProblemCode.INVALID_REQUEST;
+        boolean onlyUnknown = found.stream().allMatch(violation -> violation.kind() == Kind.UNKNOWN_FIELD);
+        var code = onlyUnknown ? ProblemCode.UNKNOWN_FIELD : ProblemCode.INVALID_REQUEST;
         var detail = found.size() == 1 ? "One thing is wrong" : found.size() + " things are wrong";
         throw new ProblemException(code, detail, found());
     }

@@ -1,11 +1,16 @@
 package dyno.job;
 
+import dyno.web.Pointer;
+import dyno.web.Shown;
+import dyno.web.Violation;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +22,14 @@ final class Fields {
 
     private final String pointer;
     private final Faults faults;
+    private final boolean isObject;
     private final Map<String, @Nullable Object> unread;
+    private final Set<String> known = new LinkedHashSet<>();
 
-    private Fields(String pointer, Map<String, @Nullable Object> tree, Faults faults) {
+    private Fields(String pointer, Map<String, @Nullable Object> tree, Faults faults, boolean isObject) {
         this.pointer = pointer;
         this.faults = faults;
+        this.isObject = isObject;
         this.unread = new LinkedHashMap<>(tree);
     }
 
@@ -30,17 +38,25 @@ final class Fields {
         var object = object(tree);
         if (object == null) {
             faults.add(pointer, "an object is expected, not " + kind(tree));
-            return new Fields(pointer, Map.of(), faults);
+            return new Fields(pointer, Map.of(), faults, false);
         }
-        return new Fields(pointer, object, faults);
+        return new Fields(pointer, object, faults, true);
     }
 
     String pointer(String name) {
-        return JsonPointer.child(pointer, name);
+        return Pointer.member(pointer, name);
     }
 
     boolean has(String name) {
+        known.add(name);
         return unread.containsKey(name);
+    }
+
+    /// Says so where the member is missing. What is no object at all was said to be none.
+    void require(String name) {
+        if (isObject && !has(name)) {
+            faults.add(pointer, "'%s' is missing".formatted(name));
+        }
     }
 
     @Nullable
@@ -88,7 +104,8 @@ final class Fields {
             return null;
         }
         if (!(value instanceof Long number) || number < min || number > max) {
-            faults.add(pointer(name), "'%s' is %s, not between %d and %d".formatted(name, value, min, max));
+            faults.add(
+                    pointer(name), "'%s' is %s, not between %d and %d".formatted(name, Shown.value(value), min, max));
             return null;
         }
         return number.intValue();
@@ -108,8 +125,7 @@ final class Fields {
                 return constant;
             }
         }
-        var given = value instanceof String ? "'" + value + "'" : kind(value);
-        faults.add(pointer, "one of %s is expected, not %s".formatted(allowed, given));
+        faults.add(pointer, "one of %s is expected, not %s".formatted(allowed, Shown.value(value)));
         return null;
     }
 
@@ -143,7 +159,9 @@ final class Fields {
 
     /// Says that whatever was not taken is unknown.
     void end() {
-        unread.keySet().forEach(name -> faults.unknownField(pointer, name));
+        for (var name : unread.keySet()) {
+            faults.add(Violation.unknownField(pointer(name), name, known));
+        }
     }
 
     /// The tree as an object; null where it is none.
@@ -169,8 +187,7 @@ final class Fields {
             case Boolean flag -> "a boolean";
             case Map<?, ?> map -> "an object";
             case List<?> list -> "a list";
-            case Double number -> "the number " + number;
-            default -> "the integer " + value;
+            default -> "the number " + Shown.value(value);
         };
     }
 }

@@ -4,8 +4,10 @@ import dyno.catalog.EngineCatalog;
 import dyno.catalog.EngineEntry;
 import dyno.engine.FailureCode;
 import dyno.job.JobSpec.Variant;
+import dyno.web.Pointer;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
+import dyno.web.Shown;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -45,7 +47,8 @@ final class JobSpecReader {
         var faults = new Faults();
         StorableText.check(body, "", faults);
         var fields = Fields.of(body, "", faults);
-        var engine = readEngine(fields, faults);
+        fields.require("engine");
+        var engine = Objects.requireNonNullElse(fields.text("engine", Integer.MAX_VALUE), "");
         var entry = catalog.find(engine).orElse(null);
         var workloads = new WorkloadReader(entry, faults);
         var workload = workloads.read(fields, "workload");
@@ -68,19 +71,12 @@ final class JobSpecReader {
         return spec;
     }
 
-    private static String readEngine(Fields fields, Faults faults) {
-        if (fields.has("engine")) {
-            return Objects.requireNonNullElse(fields.text("engine", Integer.MAX_VALUE), "");
-        }
-        faults.add("", "'engine' is missing");
-        return "";
-    }
-
     private void requireKnown(@Nullable EngineEntry<?> entry, String engine) {
         if (entry == null) {
             var known = catalog.entries().stream().map(e -> e.engine().id()).toList();
             throw new ProblemException(
-                    ProblemCode.UNKNOWN_ENGINE, "There is no engine '%s'; there are %s".formatted(engine, known));
+                    ProblemCode.UNKNOWN_ENGINE,
+                    "There is no engine %s; there are %s".formatted(Shown.value(engine), known));
         }
     }
 
@@ -94,10 +90,8 @@ final class JobSpecReader {
         var variants = new ArrayList<Variant>();
         var names = new HashSet<String>();
         for (int i = 0; i < trees.size(); i++) {
-            var fields = Fields.of(trees.get(i), JsonPointer.child(pointer, i), faults);
-            if (!fields.has("name")) {
-                faults.add(JsonPointer.child(pointer, i), "'name' is missing");
-            }
+            var fields = Fields.of(trees.get(i), Pointer.element(pointer, i), faults);
+            fields.require("name");
             var name = fields.text("name", VARIANT_NAME);
             if (name != null && !names.add(name)) {
                 faults.add(fields.pointer("name"), "two variants are called '%s'".formatted(name));
@@ -114,7 +108,7 @@ final class JobSpecReader {
         var words = variant.list("mayFail");
         var mayFail = EnumSet.noneOf(FailureCode.class);
         for (int i = 0; i < words.size(); i++) {
-            var code = Fields.word(words.get(i), FINDINGS, JsonPointer.child(pointer, i), faults);
+            var code = Fields.word(words.get(i), FINDINGS, Pointer.element(pointer, i), faults);
             if (code != null) {
                 mayFail.add(code);
             }
@@ -126,7 +120,8 @@ final class JobSpecReader {
         var baseline = fields.text("baseline", Integer.MAX_VALUE);
         if (baseline != null && variants.stream().noneMatch(v -> v.name().equals(baseline))) {
             faults.add(
-                    fields.pointer("baseline"), "'baseline' is '%s', which no variant is called".formatted(baseline));
+                    fields.pointer("baseline"),
+                    "'baseline' is %s, which no variant is called".formatted(Shown.value(baseline)));
         }
         return baseline;
     }
@@ -139,7 +134,7 @@ final class JobSpecReader {
         var fields = Fields.of(tree, pointer, faults);
         for (var key : tree.keySet()) {
             if (!LABEL_KEY.matcher(key).matches()) {
-                faults.add(fields.pointer(key), "label '%s' does not match %s".formatted(key, LABEL_KEY));
+                faults.add(fields.pointer(key), "label %s does not match %s".formatted(Shown.value(key), LABEL_KEY));
             }
             var value = fields.text(key, MAX_LABEL_CHARACTERS);
             if (value != null) {

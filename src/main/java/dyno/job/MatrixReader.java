@@ -1,5 +1,7 @@
 package dyno.job;
 
+import dyno.web.Pointer;
+import dyno.web.Shown;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +21,7 @@ final class MatrixReader {
         var matrix = new LinkedHashMap<String, List<@Nullable Object>>();
         for (var key : tree.entrySet()) {
             var path = key.getKey();
-            var at = JsonPointer.child(pointer, path);
+            var at = Pointer.member(pointer, path);
             if (workloads.hasField(path, at)) {
                 matrix.put(path, readValues(path, key.getValue(), at, workloads, faults));
             }
@@ -41,10 +43,10 @@ final class MatrixReader {
         }
         var names = new HashSet<String>();
         for (int i = 0; i < values.size(); i++) {
-            var at = JsonPointer.child(pointer, i);
+            var at = Pointer.element(pointer, i);
             workloads.checkValue(path, values.get(i), at);
             if (!names.add(CaseName.valueOf(values.get(i)))) {
-                faults.add(at, "'%s' has the value %s twice".formatted(path, CaseName.valueOf(values.get(i))));
+                faults.add(at, "'%s' has the value %s twice".formatted(path, Shown.value(values.get(i))));
             }
         }
         return Collections.unmodifiableList(values);

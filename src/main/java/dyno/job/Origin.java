@@ -1,5 +1,6 @@
 package dyno.job;
 
+import dyno.web.Pointer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +18,18 @@ final class Origin {
     String pointer(CaseDraft draft, String path) {
         for (var choice : draft.choice().entrySet()) {
             var key = choice.getKey();
-            var value = JsonPointer.child(JsonPointer.child("/matrix", key), choice.getValue());
+            var value = Pointer.element(Pointer.member("/matrix", key), choice.getValue());
             if (path.equals(key) || key.startsWith(path + ".")) {
                 return value;
             }
             if (path.startsWith(key + ".")) {
-                return JsonPointer.field(value, path.substring(key.length() + 1));
+                return fieldPointer(value, path.substring(key.length() + 1));
             }
         }
         if (sets(draft.variant().workload(), path)) {
-            return JsonPointer.field("/variants/" + draft.variantIndex() + "/workload", path);
+            return fieldPointer("/variants/" + draft.variantIndex() + "/workload", path);
         }
-        return JsonPointer.field("/workload", path);
+        return fieldPointer("/workload", path);
     }
 
     /// @return `case <name>: ` in a job with variants or matrix; empty in others, which have one case
@@ -46,5 +47,14 @@ final class Origin {
         var nested = Fields.object(tree.get(head));
         // A parent that is removed or replaced as a whole takes its fields with it.
         return nested == null ? tree.containsKey(head) : sets(nested, path.substring(dot + 1));
+    }
+
+    /// The field at a dotted path below `parent`.
+    private static String fieldPointer(String parent, String dottedPath) {
+        var pointer = parent;
+        for (var name : dottedPath.split("\\.", -1)) {
+            pointer = Pointer.member(pointer, name);
+        }
+        return pointer;
     }
 }

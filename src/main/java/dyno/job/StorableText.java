@@ -1,5 +1,6 @@
 package dyno.job;
 
+import dyno.web.Pointer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,11 @@ final class StorableText {
             map.forEach((key, value) -> {
                 var name = String.valueOf(key);
                 checkText(name, pointer, faults);
-                check(value, JsonPointer.child(pointer, name), faults);
+                check(value, Pointer.member(pointer, name), faults);
             });
         } else if (tree instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                check(list.get(i), JsonPointer.child(pointer, i), faults);
+                check(list.get(i), Pointer.element(pointer, i), faults);
             }
         }
     }

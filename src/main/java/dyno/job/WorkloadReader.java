@@ -3,7 +3,6 @@ package dyno.job;
 import dyno.catalog.EngineEntry;
 import dyno.catalog.FieldDescriptor;
 import dyno.web.Violation;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,7 @@ final class WorkloadReader {
     Map<String, @Nullable Object> read(Fields fields, String name) {
         var tree = fields.object(name);
         if (entry != null) {
-            var pointer = fields.pointer(name);
-            entry.check(tree, pointer).forEach(violation -> add(violation, pointer));
+            entry.check(tree, fields.pointer(name)).forEach(faults::add);
         }
         return tree;
     }
@@ -36,9 +34,10 @@ final class WorkloadReader {
         if (entry == null || entry.hasField(path)) {
             return true;
         }
-        faults.unknownField(new Violation(
+        faults.add(Violation.unknownField(
                 pointer,
-                "'%s' is not a field of %s".formatted(path, entry.engine().id())));
+                path,
+                entry.fields().stream().map(FieldDescriptor::name).toList()));
         return false;
     }
 
@@ -46,42 +45,5 @@ final class WorkloadReader {
         if (entry != null) {
             entry.checkValue(path, value, pointer).forEach(faults::add);
         }
-    }
-
-    private void add(Violation violation, String root) {
-        if (isUnknown(violation.pointer().substring(root.length()))) {
-            faults.unknownField(violation);
-        } else {
-            faults.add(violation);
-        }
-    }
-
-    /// Whether the last segment of a pointer below a workload names no field of its parent.
-    private boolean isUnknown(String below) {
-        if (entry == null || below.isEmpty()) {
-            return false;
-        }
-        var level = entry.fields();
-        var segments = below.substring(1).split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            var name = segments[i].replace("~1", "/").replace("~0", "~");
-            var field = find(level, name);
-            if (field == null) {
-                return true;
-            }
-            level = field.fields();
-            // The segment after a list's name is an index.
-            i += field.type() == FieldDescriptor.Type.LIST ? 1 : 0;
-        }
-        return false;
-    }
-
-    private static @Nullable FieldDescriptor find(List<FieldDescriptor> level, String name) {
-        for (var field : level) {
-            if (field.name().equals(name)) {
-                return field;
-            }
-        }
-        return null;
     }
 }

@@ -73,7 +73,7 @@ final class PeakRss implements AutoCloseable {
     /// Looks at the resident size over and over until it is interrupted.
     private static final class Sampler extends Thread {
 
-        /// Short against an iteration of 200 ms; a look takes about 30 µs.
+        /// Short against an iteration of 200 ms, long against the read of one small file.
         private static final long INTERVAL_MILLIS = 5;
 
         private final Path status;

@@ -42,7 +42,7 @@ public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload
             @Field(value = "where to stop", defaultValue = "NOWHERE")
             Stop stop,
 
-            @Field(value = "stops only while this file exists", defaultValue = "", max = "4096")
+            @Field(value = "stops only while this file exists", defaultValue = "none", max = "4096")
             String whileExists)
             implements Workload {}
 

@@ -3,6 +3,7 @@ package dyno.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +56,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         command.add("-Ddyno.catalog=" + TestCatalog.class.getName());
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dyno.Dyno"));
+        command.addAll(List.of("-cp", classPath(data), "dyno.Dyno"));
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
         var log = data.resolve("service-output.log").toFile();
         var facts = data.resolve("service.json");
@@ -71,6 +75,27 @@ public final class ServiceProcess implements AutoCloseable {
         }
         return new ServiceProcess(
                 process, data, JSON.readTree(facts.toFile()).path("port").intValue());
+    }
+
+    /// The class path of this JVM, without the tests but with the test engines: a service that scanned the tests'
+    /// packages would find their configurations.
+    private static String classPath(Path data) throws IOException {
+        var classes = Path.of(TestCatalog.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        var engines = data.resolve("test-engines");
+        var folder = Files.createDirectories(engines.resolve("dyno/support"));
+        try (var files = Files.list(classes.resolve("dyno/support"))) {
+            for (var file : files.filter(f -> f.getFileName().toString().matches("(Checker|TestCatalog).*"))
+                    .toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).equals(classes) ? engines.toString() : entry)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static boolean isOf(Process process, Path facts) {

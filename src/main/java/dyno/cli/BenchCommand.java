@@ -1,0 +1,85 @@
+package dyno.cli;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// Runs a suite from submission to the table of scores.
+@Command(
+        name = "bench",
+        description = {
+            "Run a suite and print its scores and speed-ups.",
+            "Without a service named or running on the data folder, one is started and stopped at the end.",
+            "Ctrl-C cancels the jobs that were submitted."
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ServiceOptions service = new ServiceOptions();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Parameters(paramLabel = "SUITE", description = "Name of the suite, as 'dyno suites' lists it: quick")
+    private String suite = "";
+
+    private final Session session;
+
+    BenchCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (var access = ServiceAccess.orStart(service, session);
+                var api = new Api(access.base());
+                var interruption = Interruption.guard(access, session.terminal())) {
+            var submitted = api.post("/api/v1/suites/" + Api.segment(suite) + "/jobs");
+            var jobs = submitted.path("jobs").values().stream()
+                    .map(FollowedJob::of)
+                    .toList();
+            interruption.submitted(jobs.stream().map(FollowedJob::id).toList());
+            var results = new Following(session, output.isJson()).follow(api, jobs, access);
+            if (interruption.isUnderWay()) {
+                return ExitCode.INTERRUPTED;
+            }
+            print(submitted, results, access.base());
+            return results.stream().allMatch(JobResult::isFine) ? ExitCode.FINE : ExitCode.JOB_FAILED;
+        }
+    }
+
+    private void print(JsonNode submitted, List<JobResult> results, URI server) {
+        if (output.isJson()) {
+            var tree = Json.object();
+            tree.put("suite", suite);
+            tree.set("suiteRun", submitted.path("suiteRun"));
+            tree.put("server", server.toString());
+            tree.put("succeeded", results.stream().allMatch(JobResult::isFine));
+            var jobs = tree.putArray("jobs");
+            results.forEach(result -> jobs.add(result.tree()));
+            tree.putArray("skipped")
+                    .addAll(List.copyOf(submitted.path("skipped").values()));
+            session.terminal().out().println(Json.pretty(tree));
+        } else {
+            var report = new JobReport(session.terminal());
+            for (var result : results) {
+                session.terminal().out().println();
+                report.print(result);
+            }
+            submitted.path("skipped").values().forEach(this::printSkipped);
+        }
+    }
+
+    private void printSkipped(JsonNode skipped) {
+        session.terminal()
+                .out()
+                .println("%nskipped %s: %s"
+                        .formatted(
+                                skipped.path("name").stringValue(""),
+                                skipped.path("reason").stringValue("")));
+    }
+}

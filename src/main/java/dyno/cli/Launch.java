@@ -1,0 +1,28 @@
+package dyno.cli;
+
+import dyno.fork.ForkCommand;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a service is started like this client was.
+final class Launch {
+
+    /// The command line up to, and without, the arguments: what forks are started with, and the system properties
+    /// that `./dyno` gives to every face. What else it sets, such as the choice of compilers, is for the client.
+    static List<String> ofThisJvm() {
+        return command(
+                ForkCommand.ofThisJvm(), ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+
+    static List<String> command(ForkCommand fork, List<String> jvmArguments) {
+        var command = new ArrayList<String>();
+        command.add(fork.java().toString());
+        command.addAll(fork.jvmFlags());
+        jvmArguments.stream().filter(argument -> argument.startsWith("-Ddyno.")).forEach(command::add);
+        command.addAll(List.of("-cp", fork.classPath(), fork.mainClass()));
+        return List.copyOf(command);
+    }
+
+    private Launch() {}
+}

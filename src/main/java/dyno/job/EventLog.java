@@ -1,0 +1,81 @@
+package dyno.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The events of jobs. Safe for any number of threads.
+final class EventLog {
+
+    /// What NOTIFY is sent on: the job's id, a blank, and the type of its newest event.
+    static final String CHANNEL = "dyno_job";
+
+    private final JdbcClient jdbc;
+    private final JobJson json;
+
+    EventLog(JdbcClient jdbc, JobJson json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /// Appends events within the caller's transaction, which raised the job's `last_event` by their number and so
+    /// holds its row; listeners hear of them when it commits.
+    ///
+    /// @param lastEvent id of the last of them
+    void append(UUID job, long lastEvent, List<Payload.Draft> events, Instant now) {
+        long id = lastEvent - events.size();
+        for (var event : events) {
+            id++;
+            jdbc.sql("""
+                            INSERT INTO job_event (job_id, id, type, payload, at)
+                            VALUES (:job, :id, :type, CAST(:payload AS json), :at)
+                            """)
+                    .param("job", job)
+                    .param("id", id)
+                    .param("type", event.type().word())
+                    .param("payload", json.write(event.payload()))
+                    .param("at", JobRow.timestamp(now))
+                    .update();
+        }
+        jdbc.sql("SELECT pg_notify(:channel, :message)")
+                .param("channel", CHANNEL)
+                .param("message", job + " " + events.getLast().type().word())
+                .query((row, number) -> true)
+                .list();
+    }
+
+    /// The events after `lastSeen`, in order.
+    List<JobEvent> after(UUID job, long lastSeen, int limit) {
+        return jdbc.sql("""
+                        SELECT id, type, payload
+                        FROM job_event
+                        WHERE job_id = :job AND id > :lastSeen
+                        ORDER BY id
+                        LIMIT :limit
+                        """)
+                .param("job", job)
+                .param("lastSeen", lastSeen)
+                .param("limit", limit)
+                .query((row, number) ->
+                        new JobEvent(row.getLong("id"), row.getString("type"), row.getString("payload")))
+                .list();
+    }
+
+    /// How far a job's events go.
+    ///
+    /// @param last    id of the newest
+    /// @param isFinal whether none will follow
+    record Position(long last, boolean isFinal) {}
+
+    /// Empty where there is no such job.
+    Optional<Position> position(UUID job) {
+        return jdbc.sql("SELECT last_event, state FROM job WHERE id = :job")
+                .param("job", job)
+                .query((row, number) -> new Position(
+                        row.getLong("last_event"),
+                        JobState.valueOf(row.getString("state")).isFinal()))
+                .optional();
+    }
+}

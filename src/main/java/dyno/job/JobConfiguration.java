@@ -1,0 +1,180 @@
+package dyno.job;
+
+import dyno.catalog.EngineCatalog;
+import dyno.environment.EnvironmentProbe;
+import dyno.fork.ForkCommand;
+import dyno.fork.ForkRunner;
+import dyno.fork.SmokeRunner;
+import dyno.job.JobMeasurement.Bench;
+import dyno.job.JobRunner.Places;
+import dyno.job.JobWorker.Node;
+import dyno.result.ResultStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Wires the queue, what takes jobs into it and what runs them.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JobProperties.class)
+class JobConfiguration {
+
+    @Bean
+    EventLog eventLog(JdbcClient jdbc, JsonMapper mapper) {
+        return new EventLog(jdbc, new JobJson(mapper));
+    }
+
+    @Bean
+    JobStore jobStore(JdbcClient jdbc, PlatformTransactionManager transactions, JsonMapper mapper, EventLog events) {
+        return new JobStore(jdbc, new TransactionTemplate(transactions), new JobJson(mapper), events);
+    }
+
+    @Bean
+    JobNews jobNews(ApplicationEventPublisher events, JobStore jobs) {
+        return new JobNews(events, jobs);
+    }
+
+    @Bean
+    NodeQueue nodeQueue(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            JsonMapper mapper,
+            EventLog events,
+            ResultStore results,
+            JobStore jobs,
+            JobNews news,
+            InstantSource clock) {
+        var template = new TransactionTemplate(transactions);
+        var claims = new ClaimStore(jdbc, template, new JobJson(mapper), events, results);
+        return new NodeQueue(jobs, claims, news, clock);
+    }
+
+    @Bean
+    Capacity capacity(JobProperties properties, EnvironmentProbe environment) {
+        var file = properties.data().toFile();
+        var memory = properties.memory();
+        return new Capacity(
+                memory == null ? environment.machine().memoryBytes() / 2 : memory.toBytes(),
+                Runtime.getRuntime().maxMemory() / 4,
+                file::getUsableSpace,
+                properties.scratch().reserve().toBytes());
+    }
+
+    @Bean
+    JobService jobService(
+            EngineCatalog catalog,
+            EnvironmentProbe environment,
+            Capacity capacity,
+            NodeQueue queue,
+            JobProperties properties) {
+        var admission = new Admission(catalog, environment::machine, capacity);
+        return new JobService(
+                admission,
+                queue.jobs(),
+                queue.news(),
+                queue.clock(),
+                properties.queue().capacity());
+    }
+
+    @Bean
+    JobEvents jobEvents(EventLog log) {
+        return new JobEvents(log, System::nanoTime);
+    }
+
+    /// The pool that smoke jobs' engines run on. No candidate where an executor is wanted for other things.
+    @Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+    @Qualifier("engines")
+    ExecutorService enginePool(JobProperties properties) {
+        return SmokeRunner.pool(properties.worker().smokeJobs());
+    }
+
+    @Bean
+    JobRunner jobRunner(
+            EngineCatalog catalog,
+            EnvironmentProbe environment,
+            NodeQueue queue,
+            JobProperties properties,
+            @Qualifier("engines") ExecutorService engines) {
+        var bench = new Bench(
+                new SmokeRunner(catalog, engines, System::nanoTime),
+                new ForkRunner(ForkCommand.ofThisJvm(), System::nanoTime),
+                environment.machine(),
+                cache(properties),
+                System::nanoTime);
+        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties)));
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "dyno.worker.enabled", matchIfMissing = true)
+    JobWorker jobWorker(
+            JobProperties properties,
+            Capacity capacity,
+            NodeQueue queue,
+            JobRunner runner,
+            JdbcConnectionDetails database)
+            throws IOException {
+        var settings = properties.worker();
+        var folder = Objects.requireNonNullElse(settings.lockFolder(), Path.of(System.getProperty("java.io.tmpdir")));
+        var node = new Node(NodeName.of(properties.data()), settings.smokeJobs(), capacity.smokeBytes());
+        return new JobWorker(node, queue, runner, new Leases(unpooled(database)), HostLock.in(folder));
+    }
+
+    @Bean
+    JobLifecycle jobLifecycle(
+            JobService service,
+            JobEvents events,
+            ObjectProvider<JobWorker> workers,
+            JdbcConnectionDetails database,
+            JobProperties properties) {
+        @Nullable JobWorker worker = workers.getIfAvailable();
+        var notifications = new Notifications(
+                unpooled(database),
+                announced -> {
+                    events.poke(announced.job());
+                    if (worker != null && announced.isOfWorkers()) {
+                        worker.heard(announced.job());
+                    }
+                },
+                events::pokeAll);
+        var parts = new JobLifecycle.Parts(service, events, notifications, worker);
+        return new JobLifecycle(parts, scratch(properties), cache(properties));
+    }
+
+    private static Path scratch(JobProperties properties) {
+        return properties.data().resolve("scratch");
+    }
+
+    private static Path cache(JobProperties properties) {
+        return properties.data().resolve("cache");
+    }
+
+    /// Connections for threads that keep theirs for good, and must not wait for a pool.
+    private static DataSource unpooled(JdbcConnectionDetails database) {
+        var dataSource = new DriverManagerDataSource(database.getJdbcUrl());
+        var properties = new Properties();
+        properties.setProperty("ApplicationName", "dyno");
+        properties.setProperty("connectTimeout", "3");
+        properties.setProperty("tcpKeepAlive", "true");
+        dataSource.setConnectionProperties(properties);
+        dataSource.setUsername(database.getUsername());
+        dataSource.setPassword(database.getPassword());
+        return dataSource;
+    }
+}

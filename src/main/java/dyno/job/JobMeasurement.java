@@ -1,0 +1,172 @@
+package dyno.job;
+
+import dyno.engine.FailureCode;
+import dyno.engine.Machine;
+import dyno.engine.TrialContext.Depth;
+import dyno.fork.ForkOutcome;
+import dyno.fork.ForkRequest;
+import dyno.fork.TrialHost;
+import dyno.job.ForkOrder.Turn;
+import dyno.job.Payload.Draft;
+import dyno.measurement.Plan.Mode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/// Runs the forks of one job's cases in turns and tells how far it is. Used once, by one thread.
+final class JobMeasurement {
+
+    /// What all jobs of a node share.
+    ///
+    /// @param smoke   runs forks in the service's own JVM
+    /// @param measure runs each fork in a fresh one
+    /// @param machine as engines see it
+    /// @param cache   folder of generated inputs
+    record Bench(TrialHost smoke, TrialHost measure, Machine machine, Path cache, LongSupplier nanoTime) {
+
+        TrialHost host(Mode mode) {
+            return switch (mode) {
+                case SMOKE -> smoke;
+                case MEASURE -> measure;
+            };
+        }
+    }
+
+    /// @param cases      in the order of the job
+    /// @param isTimedOut whether the job's own time was up
+    record Measured(List<MeasuredCase> cases, boolean isTimedOut) {}
+
+    private final Bench bench;
+    private final MeasuredJob job;
+    private final Scratch scratch;
+    private final Journal journal;
+    private final CaseResults results;
+    private final List<MeasuredCase> cases;
+    private final ProgressMeter meter;
+    private final long endNanos;
+    private final Set<String> toldWarnings = new HashSet<>();
+
+    JobMeasurement(Bench bench, MeasuredJob job, Scratch scratch, Journal journal, CaseResults results) {
+        this.bench = bench;
+        this.job = job;
+        this.scratch = scratch;
+        this.journal = journal;
+        this.results = results;
+        this.cases = job.cases().stream().map(MeasuredCase::new).toList();
+        this.meter = new ProgressMeter(job.plan(), job.cases(), bench.nanoTime());
+        this.endNanos = bench.nanoTime().getAsLong() + job.timeout().toNanos();
+    }
+
+    /// @throws InterruptedException when the thread is interrupted; no process of the job is left then
+    Measured run() throws InterruptedException {
+        for (var turn : ForkOrder.of(cases.size(), job.plan().forks())) {
+            var measured = cases.get(turn.caseIndex());
+            if (measured.failure() == null) {
+                if (leftNanos() > 0) {
+                    run(measured, turn);
+                } else {
+                    return timedOut();
+                }
+                if (isOverdue(measured)) {
+                    return timedOut();
+                }
+            }
+            meter.skip(measured.planned());
+        }
+        return new Measured(cases, false);
+    }
+
+    private void run(MeasuredCase measured, Turn turn) throws InterruptedException {
+        long caseLeftNanos = job.caseTimeout().toNanos() - measured.usedNanos();
+        if (caseLeftNanos <= 0) {
+            measured.fail(FailureCode.TIMED_OUT, caseTimedOut(), Map.of());
+            finish(measured);
+            return;
+        }
+        long timeoutNanos = Math.min(leftNanos(), caseLeftNanos);
+        var planned = measured.planned();
+        var folder = scratch.fork(turn.caseIndex(), turn.fork());
+        long start = bench.nanoTime().getAsLong();
+        var outcome = bench.host(job.plan().mode())
+                .run(
+                        request(planned, turn.fork(), folder),
+                        (stage, iteration, iterations) -> journal.tell(meter.at(turn, stage, iteration, iterations)),
+                        Duration.ofNanos(timeoutNanos));
+        // A fork that was interrupted may also say that it failed; that is no finding.
+        job.requireWanted();
+        measured.add(worded(outcome), bench.nanoTime().getAsLong() - start);
+        Scratch.empty(folder);
+        tellWarnings(measured);
+        finish(measured);
+    }
+
+    private ForkRequest request(PlannedCase planned, int fork, Path folder) {
+        return new ForkRequest(
+                job.job().engine(),
+                planned.workload(),
+                job.plan(),
+                fork,
+                folder,
+                bench.cache(),
+                bench.machine(),
+                job.plan().mode() == Mode.SMOKE ? Depth.SHORT : Depth.FULL,
+                Map.of(),
+                Map.of(),
+                planned.heapBytes(),
+                planned.directBytes());
+    }
+
+    /// A host knows that time was up, and not whose.
+    private ForkOutcome worded(ForkOutcome outcome) {
+        return outcome instanceof ForkOutcome.Failed(var code, var message, var details)
+                        && code == FailureCode.TIMED_OUT
+                ? new ForkOutcome.Failed(code, leftNanos() <= 0 ? jobTimedOut() : caseTimedOut(), details)
+                : outcome;
+    }
+
+    private void tellWarnings(MeasuredCase measured) {
+        for (var warning : measured.warnings()) {
+            if (toldWarnings.add(warning.code())) {
+                journal.tell(Draft.warning(warning));
+            }
+        }
+    }
+
+    private void finish(MeasuredCase measured) {
+        if (measured.isFinished(job.plan().forks())) {
+            journal.tell(Draft.finishedCase(results.payload(measured, cases, job.plan())));
+        }
+    }
+
+    private Measured timedOut() {
+        for (var unfinished : cases) {
+            if (!unfinished.isFinished(job.plan().forks())) {
+                unfinished.fail(FailureCode.TIMED_OUT, jobTimedOut(), Map.of());
+                finish(unfinished);
+            }
+        }
+        return new Measured(cases, true);
+    }
+
+    /// Whether a fork was ended because the job's own time was up, not its case's.
+    private boolean isOverdue(MeasuredCase measured) {
+        var failure = measured.failure();
+        return failure != null && failure.code() == FailureCode.TIMED_OUT && leftNanos() <= 0;
+    }
+
+    private long leftNanos() {
+        return endNanos - bench.nanoTime().getAsLong();
+    }
+
+    private String caseTimedOut() {
+        return "The case took longer than %d s".formatted(job.caseTimeout().toSeconds());
+    }
+
+    private String jobTimedOut() {
+        return "The job took longer than %d s".formatted(job.timeout().toSeconds());
+    }
+}

@@ -1,0 +1,147 @@
+package dyno.job;
+
+import dyno.catalog.EngineCatalog;
+import dyno.engine.FailureCode;
+import dyno.environment.EnvironmentProbe;
+import dyno.job.JobMeasurement.Bench;
+import dyno.job.Payload.Draft;
+import dyno.job.RunningJob.Unwanted;
+import dyno.result.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes one claimed job from its claim to its stored end, or back into the queue. Safe for any number of threads.
+final class JobRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+    private final EngineCatalog catalog;
+    private final EnvironmentProbe environment;
+    private final NodeQueue queue;
+    private final Places places;
+
+    /// Where forks run.
+    ///
+    /// @param scratch folder that holds one folder for each running job
+    record Places(Bench bench, Path scratch) {}
+
+    JobRunner(EngineCatalog catalog, EnvironmentProbe environment, NodeQueue queue, Places places) {
+        this.catalog = catalog;
+        this.environment = environment;
+        this.queue = queue;
+        this.places = places;
+    }
+
+    /// @param measured runs once nothing of the job disturbs others any more, before its end is stored
+    void run(RunningJob running, Runnable measured) throws InterruptedException {
+        LOG.info(
+                "job {} started: attempt {}",
+                running.job().id(),
+                running.claim().attempt());
+        queue.news().started(running.job());
+        var journal = Journal.open(running, queue, places.bench().nanoTime());
+        List<Draft> unsaid;
+        JobEnd end = null;
+        try {
+            end = measure(running, journal);
+        } catch (InterruptedException e) {
+            LOG.info("job {} interrupted: {}", running.job().id(), running.unwanted());
+        } finally {
+            unsaid = journal.close();
+            measured.run();
+        }
+        if (end == null) {
+            giveBack(running);
+        } else {
+            store(running, end, unsaid);
+        }
+    }
+
+    /// The job's end, or the proof that it could not be measured; scratch is empty in any case.
+    private JobEnd measure(RunningJob running, Journal journal) throws InterruptedException {
+        var job = running.job();
+        running.startMeasuring();
+        try (var scratch = Scratch.of(places.scratch(), job.id())) {
+            return measure(running, scratch, journal);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("job {} could not be measured", job.id(), e);
+            return broken("The job could not be measured: " + e);
+        } finally {
+            running.stopMeasuring();
+        }
+    }
+
+    private JobEnd measure(RunningJob running, Scratch scratch, Journal journal) throws InterruptedException {
+        var job = running.job();
+        var startedAt = queue.now();
+        var atStart = environment.probe();
+        var measuredJob = MeasuredJob.of(running, queue.jobs().cases(job.id()));
+        var results = new CaseResults(catalog.require(job.engine()), measuredJob.cases());
+        var measured = new JobMeasurement(places.bench(), measuredJob, scratch, journal, results).run();
+        var setting = new RunAssembly.Setting(startedAt, queue.now(), environment.atEnd(atStart));
+        return RunAssembly.end(measuredJob, results, measured, setting);
+    }
+
+    private static JobEnd broken(String message) {
+        return new JobEnd(JobState.FAILED, new Failure(FailureCode.ENGINE_ERROR, message, null, null), null);
+    }
+
+    private void store(RunningJob running, JobEnd end, List<Draft> unsaid) throws InterruptedException {
+        try {
+            if (persist(running, end, unsaid)) {
+                finished(running, end);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("job {}: its run cannot be stored", running.job().id(), e);
+            var failure = new Failure(
+                    FailureCode.DATABASE_UNAVAILABLE, "The run could not be stored: " + e.getMessage(), null, null);
+            var withoutRun = new JobEnd(JobState.FAILED, failure, null);
+            if (persist(running, withoutRun, List.of())) {
+                finished(running, withoutRun);
+            }
+        }
+    }
+
+    /// Tries until the database answers.
+    ///
+    /// @return false where the job was lost, be it to a cancellation
+    /// @throws RuntimeException where the database answers that it will never work
+    private boolean persist(RunningJob running, JobEnd end, List<Draft> unsaid) throws InterruptedException {
+        var retry = FIRST_RETRY;
+        while (true) {
+            try {
+                return queue.claims().finish(running.claim(), end, unsaid, queue.now());
+            } catch (RuntimeException e) {
+                if (!Outage.is(e)) {
+                    throw e;
+                }
+                LOG.warn(
+                        "job {}: its end waits for the database: {}",
+                        running.job().id(),
+                        e.getMessage());
+            }
+            if (!running.pause(retry)) {
+                return false;
+            }
+            retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
+        }
+    }
+
+    private void finished(RunningJob running, JobEnd end) {
+        LOG.info("job {} finished: {}", running.job().id(), end.state());
+        queue.news().finished(running.job().id(), end.run());
+    }
+
+    private void giveBack(RunningJob running) {
+        if (running.unwanted() == Unwanted.STOPPING && queue.claims().release(running.claim(), queue.now())) {
+            queue.news().recovered(running.job().id(), JobRecovered.Cause.NODE_STOPPED);
+        }
+    }
+}

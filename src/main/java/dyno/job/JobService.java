@@ -1,0 +1,134 @@
+package dyno.job;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dyno.web.ProblemCode;
+import dyno.web.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Takes jobs, shows them, cancels them. Safe for any number of threads.
+public final class JobService {
+
+    /// A queue that is full drains a job at a time; a shutdown is over sooner.
+    private static final Duration QUEUE_RETRY = Duration.ofSeconds(30);
+
+    private static final Duration SHUTDOWN_RETRY = Duration.ofSeconds(10);
+
+    private final Admission admission;
+    private final JobStore jobs;
+    private final JobNews news;
+    private final InstantSource clock;
+    private final int queueCapacity;
+    private volatile boolean shuttingDown;
+
+    JobService(Admission admission, JobStore jobs, JobNews news, InstantSource clock, int queueCapacity) {
+        this.admission = admission;
+        this.jobs = jobs;
+        this.news = news;
+        this.clock = clock;
+        this.queueCapacity = queueCapacity;
+    }
+
+    /// Queues a job.
+    ///
+    /// @param body the submission as a strict JSON parser gives it
+    /// @throws ProblemException with everything that is wrong; `queue-full`, `shutting-down`
+    public Job submit(@Nullable Object body, Submission source) {
+        PlannedJob planned;
+        try {
+            requireRunning();
+            planned = admission.plan(body);
+            requirePlace();
+        } catch (ProblemException e) {
+            news.rejected(e.code().code());
+            throw e;
+        }
+        var id = UuidCreator.getTimeOrderedEpoch();
+        jobs.add(id, planned, clock.instant());
+        var job = jobs.require(id);
+        news.submitted(job, source);
+        return job;
+    }
+
+    /// What [#submit] would measure; nothing is stored.
+    ///
+    /// @throws ProblemException with everything that is wrong
+    public DryRun dryRun(@Nullable Object body) {
+        return DryRun.of(admission.plan(body));
+    }
+
+    public Optional<Job> find(UUID id) {
+        return jobs.find(id);
+    }
+
+    /// @throws ProblemException `not-found`
+    public Job require(UUID id) {
+        return find(id).orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, "There is no job '%s'".formatted(id)));
+    }
+
+    /// Cancels a job that waits or runs; its node hears of it and ends what it is doing.
+    ///
+    /// @throws ProblemException `not-found`, `job-finished`
+    public Job cancel(UUID id) {
+        var job = require(id);
+        if (!jobs.cancel(id, clock.instant())) {
+            throw new ProblemException(
+                    ProblemCode.JOB_FINISHED,
+                    "Job %s is %s already".formatted(id, require(id).state()));
+        }
+        news.finished(job.id(), null);
+        return require(id);
+    }
+
+    /// Newest first, at most one more than the filter's limit.
+    List<Job> list(JobFilter filter) {
+        return jobs.list(filter);
+    }
+
+    /// Places of waiting jobs in the queue, 1 for the head.
+    Map<UUID, Integer> positions() {
+        return jobs.positions();
+    }
+
+    /// How many jobs are in each state; all states are there.
+    public Map<JobState, Long> counts() {
+        return jobs.counts();
+    }
+
+    /// When the job that has waited longest was accepted; empty where none waits.
+    public Optional<Instant> oldestWaiting() {
+        return jobs.oldestWaiting();
+    }
+
+    /// Jobs that may wait before further ones are refused.
+    public int queueCapacity() {
+        return queueCapacity;
+    }
+
+    /// Refuses jobs from now on.
+    void shutDown() {
+        shuttingDown = true;
+    }
+
+    private void requireRunning() {
+        if (shuttingDown) {
+            throw new ProblemException(
+                    ProblemCode.SHUTTING_DOWN, "The service is shutting down", List.of(), SHUTDOWN_RETRY);
+        }
+    }
+
+    private void requirePlace() {
+        long waiting = jobs.waiting();
+        if (waiting >= queueCapacity) {
+            var detail = "%d jobs wait already, and no more than %d may".formatted(waiting, queueCapacity);
+            throw new ProblemException(ProblemCode.QUEUE_FULL, detail, List.of(), QUEUE_RETRY);
+        }
+    }
+}

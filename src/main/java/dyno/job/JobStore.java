@@ -1,0 +1,201 @@
+package dyno.job;
+
+import dyno.job.Payload.Draft;
+import dyno.result.Failure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The queue's table as clients see it: adding, finding, listing, cancelling. Safe for any number of threads.
+final class JobStore {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final JobJson json;
+    private final EventLog events;
+    private final JobRow rows;
+
+    JobStore(JdbcClient jdbc, TransactionTemplate transaction, JobJson json, EventLog events) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.json = json;
+        this.events = events;
+        this.rows = new JobRow(json);
+    }
+
+    /// Queues a job.
+    void add(UUID id, PlannedJob job, Instant now) {
+        var first = new ArrayList<Draft>();
+        first.add(Draft.state(new Payload.State(JobState.QUEUED, 0, null, null)));
+        job.warnings().forEach(warning -> first.add(Draft.warning(warning)));
+        transaction.executeWithoutResult(status -> {
+            insert(id, job, first.size(), now);
+            events.append(id, first.size(), first, now);
+        });
+    }
+
+    private void insert(UUID id, PlannedJob job, long lastEvent, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO job (
+                            id, engine, mode, state, priority, case_count, estimated_seconds, memory_bytes,
+                            warnings, labels, spec, cases, created_at, last_event)
+                        VALUES (
+                            :id, :engine, :mode, 'QUEUED', :priority, :caseCount, :estimatedSeconds, :memoryBytes,
+                            CAST(:warnings AS json), CAST(:labels AS jsonb), CAST(:spec AS json),
+                            CAST(:cases AS json), :createdAt, :lastEvent)
+                        """)
+                .param("id", id)
+                .param("engine", job.spec().engine())
+                .param("mode", job.plan().mode().name())
+                .param("priority", job.spec().priority())
+                .param("caseCount", job.cases().size())
+                .param("estimatedSeconds", job.estimatedSeconds())
+                .param("memoryBytes", job.memoryBytes())
+                .param("warnings", json.write(job.warnings()))
+                .param("labels", json.write(job.spec().labels()))
+                .param("spec", json.write(job.tree()))
+                .param("cases", json.write(job.cases()))
+                .param("createdAt", JobRow.timestamp(now))
+                .param("lastEvent", lastEvent)
+                .update();
+    }
+
+    Optional<Job> find(UUID id) {
+        return jdbc.sql("""
+                        SELECT
+                            id, engine, mode, state, priority, attempt, worker, case_count, estimated_seconds,
+                            memory_bytes, warnings, created_at, started_at, finished_at, progress, run_id, failure,
+                            labels, spec
+                        FROM job
+                        WHERE id = :id
+                        """).param("id", id).query(rows).optional();
+    }
+
+    Job require(UUID id) {
+        return find(id).orElseThrow(() -> new IllegalStateException("Job " + id + " is gone"));
+    }
+
+    /// Newest first, at most `limit + 1`: the one too many says that there are more.
+    List<Job> list(JobFilter filter) {
+        var after = filter.after();
+        return jdbc.sql("""
+                        SELECT
+                            id, engine, mode, state, priority, attempt, worker, case_count, estimated_seconds,
+                            memory_bytes, warnings, created_at, started_at, finished_at, progress, run_id, failure,
+                            labels, spec
+                        FROM job
+                        WHERE (CAST(:state AS text) IS NULL OR state = :state)
+                            AND (CAST(:engine AS text) IS NULL OR engine = :engine)
+                            AND labels @> CAST(:labels AS jsonb)
+                            AND (
+                                CAST(:afterId AS uuid) IS NULL
+                                OR (created_at, id) < (CAST(:afterAt AS timestamptz), CAST(:afterId AS uuid)))
+                        ORDER BY created_at DESC, id DESC
+                        LIMIT :limit
+                        """)
+                .param("state", filter.state() == null ? null : filter.state().name())
+                .param("engine", filter.engine())
+                .param("labels", json.write(filter.labels()))
+                .param("afterAt", after == null ? null : JobRow.timestamp(after.instant()))
+                .param("afterId", after == null ? null : after.id())
+                .param("limit", filter.limit() + 1)
+                .query(rows)
+                .list();
+    }
+
+    /// The cases of a job, as they were planned.
+    List<PlannedCase> cases(UUID id) {
+        return json.cases(jdbc.sql("SELECT cases FROM job WHERE id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single());
+    }
+
+    /// Places of waiting jobs in the queue, 1 for the head.
+    Map<UUID, Integer> positions() {
+        var positions = new HashMap<UUID, Integer>();
+        jdbc.sql("""
+                        SELECT id
+                        FROM job
+                        WHERE state = 'QUEUED'
+                        ORDER BY priority DESC, created_at, id
+                        """).query(UUID.class).list().forEach(id -> positions.put(id, positions.size() + 1));
+        return positions;
+    }
+
+    /// How many jobs are in each state; all states are there.
+    Map<JobState, Long> counts() {
+        var counts = new EnumMap<JobState, Long>(JobState.class);
+        for (var state : JobState.values()) {
+            counts.put(state, 0L);
+        }
+        jdbc.sql("""
+                        SELECT state, count(*) AS jobs
+                        FROM job
+                        GROUP BY state
+                        """)
+                .query((row, number) -> counts.put(JobState.valueOf(row.getString("state")), row.getLong("jobs")))
+                .list();
+        return counts;
+    }
+
+    long waiting() {
+        return jdbc.sql("SELECT count(*) FROM job WHERE state = 'QUEUED'")
+                .query(Long.class)
+                .single();
+    }
+
+    /// When the job that has waited longest was accepted; empty where none waits.
+    Optional<Instant> oldestWaiting() {
+        return jdbc.sql("""
+                        SELECT created_at
+                        FROM job
+                        WHERE state = 'QUEUED'
+                        ORDER BY created_at
+                        LIMIT 1
+                        """)
+                .query((row, number) -> JobRow.instant(row, "created_at"))
+                .optional();
+    }
+
+    /// Cancels a job that is not finished.
+    ///
+    /// @return whether it was this call that cancelled it
+    boolean cancel(UUID id, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            var cancelled = jdbc.sql("""
+                            UPDATE job
+                            SET state = 'CANCELLED', lease_until = NULL, progress = NULL, finished_at = :now,
+                                last_event = last_event + 2
+                            WHERE id = :id AND state IN ('QUEUED', 'RUNNING')
+                            RETURNING last_event, attempt, worker
+                            """)
+                    .param("id", id)
+                    .param("now", JobRow.timestamp(now))
+                    .query((row, number) ->
+                            new Ended(row.getLong("last_event"), row.getInt("attempt"), row.getString("worker")))
+                    .optional();
+            cancelled.ifPresent(
+                    ended -> events.append(id, ended.lastEvent(), ended.events(JobState.CANCELLED, null, null), now));
+            return cancelled.isPresent();
+        }));
+    }
+
+    /// What a job's last row change left for its last two events.
+    record Ended(long lastEvent, int attempt, @Nullable String worker) {
+
+        List<Draft> events(JobState state, @Nullable UUID runId, @Nullable Failure failure) {
+            return List.of(
+                    Draft.state(new Payload.State(state, attempt, worker, null)),
+                    Draft.end(new Payload.End(state, runId, failure)));
+        }
+    }
+}

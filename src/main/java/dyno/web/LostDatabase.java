@@ -1,0 +1,56 @@
+package dyno.web;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/// Tells failures of the way to the database from failures of what was asked of it.
+final class LostDatabase {
+
+    /// The server is going down, crashed, or is not up yet.
+    ///
+    /// @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
+    private static final Set<String> GOING_OR_COMING = Set.of("57P01", "57P02", "57P03");
+
+    /// Connection exceptions.
+    private static final String CONNECTION_CLASS = "08";
+
+    /// Deeper than any chain that libraries make; a chain may have a loop.
+    private static final int MAX_CAUSES = 32;
+
+    private LostDatabase() {}
+
+    static boolean isCauseOf(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (saysSo(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean saysSo(Throwable thrown) {
+        return switch (thrown) {
+            case DataAccessResourceFailureException e -> true;
+            case RecoverableDataAccessException e -> true;
+            case CannotCreateTransactionException e -> true;
+            case SQLTransientConnectionException e -> true;
+            case SQLNonTransientConnectionException e -> true;
+            case SQLRecoverableException e -> true;
+            case SQLException e -> isConnection(e.getSQLState());
+            default -> false;
+        };
+    }
+
+    private static boolean isConnection(@Nullable String state) {
+        return state != null && (state.startsWith(CONNECTION_CLASS) || GOING_OR_COMING.contains(state));
+    }
+}

@@ -1,0 +1,33 @@
+package dyno.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.MDC;
+
+/// Gives each request its id: in the answer's header, in each log line of its thread, for problems.
+final class RequestIdFilter implements Filter {
+
+    private static final String LOG_KEY = "requestId";
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var id = request.getDispatcherType() == DispatcherType.REQUEST
+                ? RequestId.assign(request, ((HttpServletRequest) request).getHeader(RequestId.HEADER))
+                : RequestId.of(request);
+        ((HttpServletResponse) response).setHeader(RequestId.HEADER, id);
+        MDC.put(LOG_KEY, id);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            MDC.remove(LOG_KEY);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+package dyno.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dyno.engine.FailureCode;
+import dyno.engine.Verification.Check;
+import dyno.environment.EnvironmentProbe;
+import dyno.fork.ForkOutcome;
+import dyno.fork.ForkRequest;
+import dyno.job.JobMeasurement.Bench;
+import dyno.job.JobRunner.Places;
+import dyno.result.Failure;
+import dyno.result.Run;
+import dyno.support.TestFolders;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// One job from its claim to its stored end, on a real queue; forks answer as each test says.
+class JobRunnerIT {
+
+    private static final TestQueue QUEUE = new TestQueue();
+    private static final EnvironmentProbe ENVIRONMENT = EnvironmentProbe.ofThisMachine();
+
+    private static final String TWO_VARIANTS = """
+            {'engine': 'pump', 'variants': [{'name': 'old', 'workload': {'chunkBytes': 1000}},
+                                            {'name': 'new', 'workload': {'chunkBytes': 2000}}],
+             'baseline': 'old', 'plan': {'forks': 3, 'iterations': 2}}
+            """;
+
+    private final TestQueue queue = QUEUE.emptied();
+    private final Path scratch = TestFolders.fresh("scratch");
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Test
+    void storesScoresSpeedupsAndFactsOfAJobThatSucceeds() throws Exception {
+        var host = FakeHost.ofGoodForks();
+
+        var id = run(TWO_VARIANTS, host);
+
+        assertThat(host.ran).containsExactly("1000/0", "2000/0", "2000/1", "1000/1", "1000/2", "2000/2");
+        var job = queue.jobs.require(id);
+        assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(job.failure()).isNull();
+        var run = stored(job);
+        assertThat(run.partial()).isFalse();
+        assertThat(run.environment().fingerprint()).startsWith("sha256:");
+        var fresh = run.cases().get(1);
+        assertThat(fresh.score()).isNotNull();
+        assertThat(fresh.score().value()).isBetween(100_000.0, 102_000.0);
+        assertThat(fresh.speedup()).isNotNull();
+        assertThat(fresh.speedup().ratio()).isEqualTo(1.0);
+        assertThat(fresh.metrics()).containsEntry("strokes", 10L).containsEntry("leaks", null);
+        assertThat(fresh.warnings()).extracting("code").containsExactly("WET");
+        assertThat(fresh.forks()).hasSize(3);
+        assertThat(run.cases().getFirst().speedupReason()).isEqualTo("IS_BASELINE");
+        assertThat(queue.news).extracting(Object::getClass).containsExactly(JobStarted.class, JobFinished.class);
+    }
+
+    @Test
+    void tellsFinishedCasesOnceAndWarningsOnce() throws Exception {
+        var id = run(TWO_VARIANTS, FakeHost.ofGoodForks());
+
+        var events = queue.events(id);
+        assertThat(events.stream().filter(event -> event.startsWith("case "))).hasSize(2);
+        assertThat(events.stream().filter(event -> event.startsWith("warning ")))
+                .hasSize(1);
+        assertThat(events.getLast()).startsWith("end {\"state\":\"SUCCEEDED\",\"runId\":\"");
+    }
+
+    @Test
+    void leavesNoScratchBehind() throws Exception {
+        run(TWO_VARIANTS, FakeHost.ofGoodForks());
+
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void endsACaseWithItsFirstFailedForkAndGoesOnWithTheOthers() throws Exception {
+        var host = answering((request, timeout) -> isCase(request, 2000) && request.fork() == 1
+                ? FakeHost.failed(FailureCode.OUT_OF_MEMORY)
+                : FakeHost.good(request));
+
+        var id = run(TWO_VARIANTS, host);
+
+        assertThat(host.ran).containsExactly("1000/0", "2000/0", "2000/1", "1000/1", "1000/2");
+        var job = queue.jobs.require(id);
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertFailure(job, FailureCode.OUT_OF_MEMORY, "new");
+        var run = stored(job);
+        assertThat(run.partial()).isTrue();
+        assertThat(run.cases().getFirst().score()).isNotNull();
+        var failed = run.cases().get(1);
+        assertThat(failed.score()).isNull();
+        assertThat(failed.failure()).isNotNull();
+        assertThat(failed.forks()).hasSize(1);
+        assertThat(failed.speedupReason()).isEqualTo("NO_SCORE");
+    }
+
+    @Test
+    void takesAFailureThatWasAnnouncedForAFinding() throws Exception {
+        var submission = TWO_VARIANTS.replace("'name': 'new',", "'name': 'new', 'mayFail': ['OUT_OF_MEMORY'],");
+
+        var id = run(submission, failing(2000, FailureCode.OUT_OF_MEMORY));
+
+        var job = queue.jobs.require(id);
+        assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(stored(job).partial()).isFalse();
+        assertThat(stored(job).cases().get(1).failure()).isNotNull();
+    }
+
+    @Test
+    void doesNotTakeAnotherFailureForTheOneThatWasAnnounced() throws Exception {
+        var submission = TWO_VARIANTS.replace("'name': 'new',", "'name': 'new', 'mayFail': ['OUT_OF_MEMORY'],");
+
+        var id = run(submission, failing(2000, FailureCode.FORK_FAILED));
+
+        assertThat(queue.state(id)).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
+    void givesAWrongAnswerNoScore() throws Exception {
+        var host = answering((request, timeout) -> isCase(request, 2000)
+                ? FakeHost.measured(request, FakeHost.DIGEST, Check.failed("same", "byte 7 is 1, not 2"))
+                : FakeHost.good(request));
+
+        var id = run(TWO_VARIANTS, host);
+
+        var job = queue.jobs.require(id);
+        assertFailure(job, FailureCode.VERIFICATION_FAILED, "new");
+        assertThat(job.failure()).extracting(Failure::message).asString().contains("byte 7 is 1, not 2");
+        assertThat(stored(job).cases().get(1).score()).isNull();
+    }
+
+    @Test
+    void putsAWrongAnswerBeforeEveryOtherFailure() throws Exception {
+        var host = answering((request, timeout) -> isCase(request, 2000)
+                ? FakeHost.measured(request, FakeHost.DIGEST, Check.failed("same", "differs"))
+                : FakeHost.failed(FailureCode.FORK_FAILED));
+
+        var id = run(TWO_VARIANTS, host);
+
+        assertFailure(queue.jobs.require(id), FailureCode.VERIFICATION_FAILED, "new");
+    }
+
+    @Test
+    void failsAllCasesThatShouldAgreeAndDoNot() throws Exception {
+        var host = answering((request, timeout) -> FakeHost.measured(
+                request, isCase(request, 2000) ? "sha256:" + "cd".repeat(32) : FakeHost.DIGEST, Check.passed("same")));
+
+        var id = run(TWO_VARIANTS.replace("'engine': 'pump',", "'engine': 'pump', 'workload': {'note': 'key'},"), host);
+
+        var job = queue.jobs.require(id);
+        assertFailure(job, FailureCode.VERIFICATION_FAILED, "old");
+        assertThat(stored(job).cases()).allSatisfy(result -> {
+            assertThat(result.score()).isNull();
+            assertThat(result.failure()).extracting(Failure::code).isEqualTo(FailureCode.VERIFICATION_FAILED);
+        });
+    }
+
+    @Test
+    void letsCasesDifferThatNeedNotAgree() throws Exception {
+        var host = answering((request, timeout) -> FakeHost.measured(
+                request, isCase(request, 2000) ? "sha256:" + "cd".repeat(32) : FakeHost.DIGEST, Check.passed("same")));
+
+        assertThat(queue.state(run(TWO_VARIANTS, host))).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void failsACaseWhoseForksDisagree() throws Exception {
+        var host = answering((request, timeout) ->
+                FakeHost.measured(request, "sha256:" + ("0" + request.fork()).repeat(32), Check.passed("same")));
+
+        var id = run("{'engine': 'pump', 'plan': {'forks': 2}}", host);
+
+        assertFailure(queue.jobs.require(id), FailureCode.VERIFICATION_FAILED, "default");
+    }
+
+    @Test
+    void endsACaseWhoseTimeIsUp() throws Exception {
+        var host = answering((request, timeout) -> {
+            assertThat(timeout).isLessThanOrEqualTo(Duration.ofSeconds(10));
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+            return timeout.compareTo(Duration.ofSeconds(6)) < 0
+                    ? FakeHost.failed(FailureCode.TIMED_OUT)
+                    : FakeHost.good(request);
+        });
+
+        var id = run("{'engine': 'pump', 'caseTimeoutSeconds': 10, 'plan': {'forks': 3}}", host);
+
+        var job = queue.jobs.require(id);
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertFailure(job, FailureCode.TIMED_OUT, "default");
+        assertThat(host.ran).hasSize(2);
+        assertThat(job.failure()).extracting(Failure::message).isEqualTo("The case took longer than 10 s");
+    }
+
+    @Test
+    void storesWhatItHasWhenTheJobsTimeIsUp() throws Exception {
+        var host = answering((request, timeout) -> {
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(4));
+            return FakeHost.good(request);
+        });
+
+        var id = run("""
+                {'engine': 'pump', 'timeoutSeconds': 10, 'matrix': {'chunkBytes': [1000, 2000]},
+                 'plan': {'forks': 2}}
+                """, host);
+
+        var job = queue.jobs.require(id);
+        assertThat(job.state()).isEqualTo(JobState.TIMED_OUT);
+        assertFailure(job, FailureCode.TIMED_OUT, null);
+        assertThat(host.ran).containsExactly("1000/0", "2000/0", "2000/1");
+        var run = stored(job);
+        assertThat(run.partial()).isTrue();
+        assertThat(run.cases().get(1).score()).isNotNull();
+        assertThat(run.cases().getFirst().failure()).isNotNull();
+        assertThat(run.cases().getFirst().forks()).hasSize(1);
+    }
+
+    @Test
+    void timesOutWhenTheLastForkIsStillRunning() throws Exception {
+        var host = answering((request, timeout) -> {
+            nanos.addAndGet(timeout.toNanos());
+            return FakeHost.failed(FailureCode.TIMED_OUT);
+        });
+
+        var id = run("{'engine': 'pump', 'timeoutSeconds': 10, 'plan': {'forks': 1}}", host);
+
+        assertThat(queue.state(id)).isEqualTo(JobState.TIMED_OUT);
+    }
+
+    @Test
+    void saysWhatAnEngineBrokeWithoutARun() throws Exception {
+        var host = answering((request, timeout) -> {
+            throw new IllegalStateException("a defect");
+        });
+
+        var id = run(TestQueue.SMOKE, host);
+
+        var job = queue.jobs.require(id);
+        assertFailure(job, FailureCode.ENGINE_ERROR, null);
+        assertThat(job.runId()).isNull();
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void storesNothingOfAJobThatIsCancelledMeanwhile() throws Exception {
+        var cancelled = new AtomicBoolean();
+        var host = answering((request, timeout) -> {
+            cancelled.set(queue.jobs.cancel(only(), TestQueue.NOON));
+            return FakeHost.good(request);
+        });
+
+        var id = run(TestQueue.SMOKE, host);
+
+        assertThat(cancelled).isTrue();
+        assertThat(queue.state(id)).isEqualTo(JobState.CANCELLED);
+        assertThat(queue.runsOf(id)).isZero();
+        assertThat(queue.news).extracting(Object::getClass).containsExactly(JobStarted.class);
+    }
+
+    @Test
+    void givesTheJobBackWhenItsNodeStops() throws Exception {
+        var id = queue.add(TestQueue.SMOKE);
+        var host = FakeHost.ofGoodForks().hanging();
+        var running = new RunningJob(queue.jobs.require(id), queue.claim("n"));
+        var thread = Thread.ofPlatform().start(() -> run(running, host));
+        host.begun.acquire();
+
+        running.giveUp(RunningJob.Unwanted.STOPPING);
+        thread.join();
+
+        assertThat(queue.state(id)).isEqualTo(JobState.QUEUED);
+        assertThat(queue.jobs.require(id).attempt()).isZero();
+        assertThat(scratch).isEmptyDirectory();
+        assertThat(queue.news).last().isInstanceOf(JobRecovered.class);
+    }
+
+    @Test
+    void asksForShortVerificationInSmokeJobsOnly() throws Exception {
+        var depths = new ArrayList<String>();
+        var host = answering((request, timeout) -> {
+            depths.add(request.depth().name());
+            return FakeHost.good(request);
+        });
+
+        run(TestQueue.SMOKE, host);
+        run(TestQueue.MEASURE, host);
+
+        assertThat(depths).containsExactly("SHORT", "FULL");
+    }
+
+    private static FakeHost answering(BiFunction<ForkRequest, Duration, ForkOutcome> answers) {
+        return new FakeHost(answers);
+    }
+
+    private static FakeHost failing(long chunkBytes, FailureCode code) {
+        return new FakeHost(
+                (request, timeout) -> isCase(request, chunkBytes) ? FakeHost.failed(code) : FakeHost.good(request));
+    }
+
+    private static boolean isCase(ForkRequest request, long chunkBytes) {
+        return request.workload().get("chunkBytes").equals(chunkBytes);
+    }
+
+    private UUID only() {
+        return queue.jdbc.sql("SELECT id FROM job").query(UUID.class).single();
+    }
+
+    private Run stored(Job job) {
+        return queue.results.find(job.runId(), true).orElseThrow();
+    }
+
+    private static void assertFailure(Job job, FailureCode code, @Nullable String caseName) {
+        assertThat(job.failure()).isNotNull();
+        assertThat(job.failure().code()).isEqualTo(code);
+        assertThat(job.failure().caseName()).isEqualTo(caseName);
+    }
+
+    private UUID run(String submission, FakeHost host) {
+        var id = queue.add(submission);
+        run(new RunningJob(queue.jobs.require(id), queue.claim("n")), host);
+        return id;
+    }
+
+    private void run(RunningJob running, FakeHost host) {
+        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), nanos::get);
+        try {
+            new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch))
+                    .run(running, () -> {});
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

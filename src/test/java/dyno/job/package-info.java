@@ -1,0 +1,4 @@
+@NullMarked
+package dyno.job;
+
+import org.jspecify.annotations.NullMarked;

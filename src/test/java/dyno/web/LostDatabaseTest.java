@@ -1,0 +1,48 @@
+package dyno.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+class LostDatabaseTest {
+
+    @ParameterizedTest
+    @CsvSource({"08006, true", "08001, true", "57P01, true", "57P03, true", "23505, false", "57014, false", ", false"})
+    void goesByTheStateOfTheStatement(String state, boolean isLost) {
+        var exception = new TransactionSystemException("commit failed", new SQLException("reason", state));
+
+        assertThat(LostDatabase.isCauseOf(exception)).isEqualTo(isLost);
+    }
+
+    @Test
+    void knowsTheExceptionsOfPoolsAndTransactions() {
+        assertThat(LostDatabase.isCauseOf(new RuntimeException(new SQLTransientConnectionException("pool"))))
+                .isTrue();
+        assertThat(LostDatabase.isCauseOf(new CannotGetJdbcConnectionException("none")))
+                .isTrue();
+        assertThat(LostDatabase.isCauseOf(new CannotCreateTransactionException("none")))
+                .isTrue();
+        assertThat(LostDatabase.isCauseOf(new DataAccessResourceFailureException("gone")))
+                .isTrue();
+        assertThat(LostDatabase.isCauseOf(new DuplicateKeyException("twice"))).isFalse();
+        assertThat(LostDatabase.isCauseOf(new IOException("file"))).isFalse();
+    }
+
+    @Test
+    void endsWhereCausesFormALoop() {
+        var one = new RuntimeException("one");
+        one.initCause(new RuntimeException("two", one));
+
+        assertThat(LostDatabase.isCauseOf(one)).isFalse();
+    }
+}
