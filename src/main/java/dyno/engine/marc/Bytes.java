@@ -18,9 +18,10 @@ final class Bytes {
     static final long ONES = 0x0101010101010101L;
     static final long HIGH_BITS = 0x8080808080808080L;
 
-    private static final long SIXES = 0x0606060606060606L;
-    private static final long HIGH_NIBBLES = 0xF0F0F0F0F0F0F0F0L;
-    private static final long ZERO_DIGITS = 0x3030303030303030L;
+    static final long ZERO_DIGITS = 0x3030303030303030L;
+
+    /// 10 and more reach the high bit when this is added, 9 does not.
+    private static final long UP_TO_HIGH_BIT = 0x7676767676767676L;
 
     private Bytes() {}
 
@@ -38,21 +39,16 @@ final class Bytes {
         return (int) INTS.get(data, index);
     }
 
-    /// Whether all eight bytes are `0` to `9`: their high nibble is 3, and still is after adding 6.
-    static boolean areDigits(long eight) {
-        return (((eight ^ ZERO_DIGITS) | ((eight + SIXES) ^ ZERO_DIGITS)) & HIGH_NIBBLES) == 0;
+    /// Marks bytes above 9 in their high bit, where `digits` are digits less `0`. Bits above the lowest marked
+    /// byte may be wrong, whether there is any is not.
+    static long aboveNine(long digits) {
+        return digits | (digits + UP_TO_HIGH_BIT);
     }
 
-    static boolean areDigits(int four) {
-        return (((four ^ 0x30303030) | ((four + 0x06060606) ^ 0x30303030)) & 0xF0F0F0F0) == 0;
-    }
-
-    /// The number that eight digits spell: pairs, then fours, then all in three multiplications.
-    static int number(long eightDigits) {
-        long pairs = ((eightDigits & 0x0F0F0F0F0F0F0F0FL) * 2561) >>> 8;
-        long fours = ((pairs & 0x00FF00FF00FF00FFL) * 6553601) >>> 16;
-        // At most 99,999,999.
-        return (int) (((fours & 0x0000FFFF0000FFFFL) * 42949672960001L) >>> 32);
+    /// Marks characters of a tag that are no digits, in the high bit of their byte.
+    static int oddDigits(int tag) {
+        int digits = tag ^ 0x303030;
+        return digits | (digits + 0x767676);
     }
 
     /// The number that `count` digits spell, at most 9 of them; -1 where one is not a digit.

@@ -30,8 +30,8 @@ final class RecordView {
     /// Past each field's last byte, its terminator not included.
     int[] fieldTo = new int[64];
 
-    /// Where a data field's first delimiter is, or its end.
-    int[] bodyFrom = new int[64];
+    /// Where a data field's first delimiter is, or its end; not set where the structure is clean.
+    private int[] bodyFrom = new int[64];
 
     /// Characters of all values; set by those who make Strings.
     long valueChars;
@@ -148,6 +148,11 @@ final class RecordView {
 
     boolean isControl(int field) {
         return Bytes.isControl(tags[field]);
+    }
+
+    /// Where a data field's first delimiter is, or its end.
+    int bodyFrom(int field) {
+        return isClean ? fieldFrom[field] + 2 : bodyFrom[field];
     }
 
     byte firstIndicator(int field) {

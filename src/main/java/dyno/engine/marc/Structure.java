@@ -56,38 +56,47 @@ final class Structure {
         return parseEntries(view, entries, first, dataEnd);
     }
 
+    /// Whether anything is wrong is gathered bit by bit and looked at once a record; only what could lead beyond
+    /// the record is tested entry by entry.
     private boolean parseEntries(RecordView view, int entries, int first, int dataEnd) {
         byte[] data = view.data;
         int[] tags = view.tags;
         int[] fieldFrom = view.fieldFrom;
         int[] fieldTo = view.fieldTo;
-        int[] bodyFrom = view.bodyFrom;
         long tagSum = 0;
         long lengthSum = 0;
+        long notDigits = 0;
+        int oddTags = 0;
+        int oddBytes = 0;
         int entry = view.start + Framer.LEADER_BYTES;
         for (int i = 0; i < entries; i++, entry += ENTRY_BYTES) {
-            // Tag and the length's first digit, then the other three and the five of the start.
-            int head = Bytes.intAt(data, entry);
-            long tail = Bytes.longAt(data, entry + 4);
-            if (!Bytes.areDigits(tail) || (!Bytes.areDigits(head) && !isLetteredEntry(data, entry))) {
-                return false;
-            }
-            int number = Bytes.number(tail);
-            int length = (head & 0xF) * 1000 + number / 100_000;
-            int from = first + number % 100_000;
-            // At most 99,999 + 9,999 past the base: cannot overflow within an array of 2,147,000,000 bytes.
+            int tag = Bytes.intAt(data, entry) >>> 8;
+            // Four digits of the length, four of the start; the fifth stands alone.
+            long numbers = Bytes.longAt(data, entry + 3) ^ Bytes.ZERO_DIGITS;
+            int lastDigit = (data[entry + 11] ^ '0') & 0xFF;
+            notDigits |= Bytes.aboveNine(numbers) | Bytes.aboveNine(lastDigit);
+            oddTags |= Bytes.oddDigits(tag);
+            // Pairs of digits, then fours; bytes that are no digits stay within their lanes, so that both numbers
+            // are below 260,000 and not negative whatever the bytes are.
+            long pairs = (numbers * 10 + (numbers >>> 8)) & 0x00FF00FF00FF00FFL;
+            long fours = pairs * 100 + (pairs >>> 16);
+            int length = (int) fours & 0xFFFF;
+            int from = first + ((int) (fours >>> 32) & 0xFFFF) * 10 + lastDigit;
             int past = from + length;
-            int tag = head >>> 8;
-            if (length == 0 || past > dataEnd || data[past - 1] != FIELD_TERMINATOR) {
+            if (length == 0 || past > dataEnd) {
                 return false;
             }
-            if (!Bytes.isControl(tag) && (length < 3 || (length > 3 && data[from + 2] != DELIMITER))) {
-                return false;
+            oddBytes |= data[past - 1] ^ FIELD_TERMINATOR;
+            if (!Bytes.isControl(tag)) {
+                if (length < 4) {
+                    oddBytes |= length ^ 3;
+                } else {
+                    oddBytes |= data[from + 2] ^ DELIMITER;
+                }
             }
             tags[i] = tag;
             fieldFrom[i] = from;
             fieldTo[i] = past - 1;
-            bodyFrom[i] = from + 2;
             tagSum += tag;
             lengthSum += length;
         }
@@ -95,15 +104,24 @@ final class Structure {
         view.isClean = true;
         view.tagSum = tagSum;
         view.fieldLengthSum = lengthSum;
-        return true;
+        return (notDigits & Bytes.HIGH_BITS) == 0
+                && oddBytes == 0
+                && ((oddTags & 0x808080) == 0 || haveLetters(data, view.start + Framer.LEADER_BYTES, entries));
     }
 
-    /// An entry that is not all digits may still have letters in its tag, but for MARC 21.
-    private boolean isLetteredEntry(byte[] data, int entry) {
-        return !checksMarc21
-                && Bytes.isTagByte(data[entry])
-                && Bytes.isTagByte(data[entry + 1])
-                && Bytes.isTagByte(data[entry + 2])
-                && Bytes.isDigit(data[entry + 3]);
+    /// Tags that are not all digits may still have letters, but for MARC 21.
+    private boolean haveLetters(byte[] data, int directory, int entries) {
+        if (checksMarc21) {
+            return false;
+        }
+        for (int i = 0; i < entries; i++) {
+            int entry = directory + i * ENTRY_BYTES;
+            if (!Bytes.isTagByte(data[entry])
+                    || !Bytes.isTagByte(data[entry + 1])
+                    || !Bytes.isTagByte(data[entry + 2])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -66,7 +66,7 @@ final class ValueReader {
 
     private static void cutField(RecordView view, Findings findings, int field, int to) {
         byte[] data = view.data;
-        int delimiter = view.bodyFrom[field];
+        int delimiter = view.bodyFrom(field);
         while (delimiter < to) {
             int next = Bytes.indexOf(data, delimiter + 1, to, DELIMITER);
             if (next == delimiter + 1) {
@@ -103,7 +103,7 @@ final class ValueReader {
                 }
             }
         }
-        int delimiter = view.bodyFrom[field];
+        int delimiter = view.bodyFrom(field);
         while (delimiter < to) {
             int next = Bytes.indexOf(data, delimiter + 1, to, DELIMITER);
             if (next == delimiter + 1) {
