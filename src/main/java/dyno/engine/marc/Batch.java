@@ -70,7 +70,7 @@ final class Batch {
 
     /// Serialises the batch into its output.
     void process(String file, int keepErrors) throws IOException {
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         long allocated = Allocation.bytes();
         processor.restart(file, keepErrors);
         output.clear();
@@ -89,6 +89,6 @@ final class Batch {
         var totals = processor.totals().copy();
         totals.outputBytes = output.size;
         result = new PartResult(
-                totals, processor.log(), 0, stop, System.nanoTime() - start, Allocation.bytes() - allocated);
+                totals, processor.log(), 0, stop, watch.nanos(), Allocation.bytes() - allocated);
     }
 }

@@ -46,7 +46,7 @@ final class CodecWorker implements FileWorker {
     record Stretch(long from, long until, long firstIndex) {}
 
     PartResult part(InputFile.Opened opened, Stretch stretch, OutputSink sink, int keepErrors) throws IOException {
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         long allocated = Allocation.bytes();
         processor.restart(opened.file().name(), keepErrors);
         output.redirect(sink);
@@ -59,7 +59,7 @@ final class CodecWorker implements FileWorker {
             stop = defect.error();
         }
         output.flush();
-        return result(end, stop, System.nanoTime() - start, Allocation.bytes() - allocated);
+        return result(end, stop, watch.nanos(), Allocation.bytes() - allocated);
     }
 
     private PartResult result(long end, @Nullable MarcError stop, long busyNanos, long allocatedBytes) {

@@ -9,8 +9,7 @@ import dyno.engine.marc.MarcWorkload.XmlIllegal;
 /// @see <a href="https://www.loc.gov/marc/marc2dc.html">MARC to Dublin Core crosswalk</a>
 final class DublinCoreFormat extends RecordConsumer {
 
-    private static final byte[] HEADER =
-            """
+    private static final byte[] HEADER = """
             <?xml version="1.0" encoding="UTF-8"?>
             <records xmlns:dc="http://purl.org/dc/elements/1.1/">
             """.getBytes(ISO_8859_1);

@@ -16,7 +16,8 @@ record ExtractSpec(String text, boolean isLeader, String tag, String codes, int 
     static ExtractSpec of(String text) {
         int slash = text.startsWith("leader/") ? 6 : text.charAt(Math.min(3, text.length() - 1)) == '/' ? 3 : -1;
         if (slash < 0) {
-            return new ExtractSpec(text, false, text.substring(0, 3), text.substring(Math.min(4, text.length())), -1, -1);
+            return new ExtractSpec(
+                    text, false, text.substring(0, 3), text.substring(Math.min(4, text.length())), -1, -1);
         }
         int dash = text.indexOf('-', slash);
         int from = Integer.parseInt(text, slash + 1, dash, 10);

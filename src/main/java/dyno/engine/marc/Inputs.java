@@ -29,10 +29,10 @@ record Inputs(List<InputFile> files, String digest, double loadSeconds) {
     private static final int MOST_MAKERS = 4;
 
     static Inputs prepare(MarcWorkload workload, TrialContext context) throws IOException, InterruptedException {
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         var generate = workload.input().generate();
         var files = generate == null ? stored(workload, context) : generated(workload, generate, context);
-        double seconds = workload.source() == Source.MEMORY ? (System.nanoTime() - start) / 1e9 : 0;
+        double seconds = workload.source() == Source.MEMORY ? (watch.nanos()) / 1e9 : 0;
         return new Inputs(files, digest(files), seconds);
     }
 

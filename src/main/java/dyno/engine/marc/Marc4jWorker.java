@@ -33,7 +33,7 @@ final class Marc4jWorker implements FileWorker {
     public PartResult process(int number, FileOutput target, int keepErrors) throws IOException {
         var file = files.get(number);
         boolean convertsMarc8 = Marc4j.leavesMarc8(file, workload);
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         long allocated = Allocation.bytes();
         output.redirect(target.part(0));
         var totals = new Totals();
@@ -68,7 +68,7 @@ final class Marc4jWorker implements FileWorker {
                 new ErrorLog(keepErrors),
                 file.sizeBytes(),
                 null,
-                System.nanoTime() - start,
+                watch.nanos(),
                 Allocation.bytes() - allocated);
         target.join(new WalkConsumer(), List.of(result));
         return result;

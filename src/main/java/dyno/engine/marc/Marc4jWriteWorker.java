@@ -53,7 +53,7 @@ final class Marc4jWriteWorker implements FileWorker {
     public PartResult process(int number, FileOutput target, int keepErrors) throws IOException {
         var file = files.get(number);
         boolean convertsMarc8 = Marc4j.leavesMarc8(file, workload);
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         long allocated = Allocation.bytes();
         output.redirect(target.part(0));
         var totals = new Totals();
@@ -81,7 +81,7 @@ final class Marc4jWriteWorker implements FileWorker {
                 new ErrorLog(keepErrors),
                 file.sizeBytes(),
                 null,
-                System.nanoTime() - start,
+                watch.nanos(),
                 Allocation.bytes() - allocated);
         target.join(new WalkConsumer(), List.of(result));
         return result;

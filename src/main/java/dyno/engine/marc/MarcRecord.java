@@ -25,7 +25,8 @@ final class MarcRecord {
     }
 
     /// The value of the first field 001; null where there is none.
-    @Nullable String controlNumber() {
+    @Nullable
+    String controlNumber() {
         for (var field : fields) {
             if (field instanceof ControlField control && control.tag().equals("001")) {
                 return control.value();

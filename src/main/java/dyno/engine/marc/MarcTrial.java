@@ -39,7 +39,7 @@ final class MarcTrial implements Trial {
 
     @Override
     public Work invoke() throws IOException, InterruptedException {
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         var run = run();
         if (run.stop != null) {
             throw new InputDefect(run.stop);
@@ -54,7 +54,7 @@ final class MarcTrial implements Trial {
                     .formatted(first.totals, first.log.fingerprint(), run.totals, run.log.fingerprint());
         }
         last = run;
-        measured.add(run, System.nanoTime() - start);
+        measured.add(run, watch.nanos());
         return new Work(run.totals.begun, inputs.bytes());
     }
 

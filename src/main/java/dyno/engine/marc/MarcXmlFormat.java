@@ -9,8 +9,7 @@ import dyno.engine.marc.MarcWorkload.XmlIllegal;
 /// @see <a href="https://www.loc.gov/standards/marcxml/">MARCXML</a>
 final class MarcXmlFormat extends RecordConsumer {
 
-    private static final byte[] HEADER =
-            """
+    private static final byte[] HEADER = """
             <?xml version="1.0" encoding="UTF-8"?>
             <collection xmlns="http://www.loc.gov/MARC21/slim">
             """.getBytes(ISO_8859_1);

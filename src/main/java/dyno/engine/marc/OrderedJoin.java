@@ -43,10 +43,10 @@ final class OrderedJoin {
             }
             isWriting = true;
         }
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         boolean isDone = false;
         try {
-            for (var head = takeHead(start); head != null; head = takeHead(start)) {
+            for (var head = takeHead(watch); head != null; head = takeHead(watch)) {
                 write(head);
                 queue.release(head);
             }
@@ -62,11 +62,11 @@ final class OrderedJoin {
         isWriting = false;
     }
 
-    private synchronized @Nullable Batch takeHead(long start) {
+    private synchronized @Nullable Batch takeHead(Stopwatch watch) {
         var head = ready.remove(next);
         if (head == null) {
             isWriting = false;
-            joinNanos += System.nanoTime() - start;
+            joinNanos += watch.nanos();
         } else {
             next++;
         }

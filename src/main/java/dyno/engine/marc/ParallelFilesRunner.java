@@ -45,14 +45,14 @@ final class ParallelFilesRunner implements Runner {
             });
         }
         workers.runAll(tasks);
-        long joinStart = System.nanoTime();
+        var joining = new Stopwatch();
         var run = new RunResult(keepErrors);
         for (var file : done) {
             run.addFile(file.result, file.outputBytes);
             Phases.addBusy(run, file.result, onlyReads);
             run.writeNanos += file.writeNanos;
         }
-        run.joinNanos = System.nanoTime() - joinStart;
+        run.joinNanos = joining.nanos();
         return run;
     }
 

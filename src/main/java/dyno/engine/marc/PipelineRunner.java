@@ -47,14 +47,14 @@ final class PipelineRunner implements Runner {
                 tasks.add(reading::serialise);
             }
             workers.runAll(tasks);
-            long joinStart = System.nanoTime();
+            var joining = new Stopwatch();
             var result = join.result(file.sizeBytes());
             output.join(format, List.of(result));
             var run = new RunResult(keepErrors);
             run.addFile(result, output.bytes());
             run.readNanos = reading.readNanos;
             run.serialiseNanos = result.busyNanos();
-            run.joinNanos = join.joinNanos() + System.nanoTime() - joinStart;
+            run.joinNanos = join.joinNanos() + joining.nanos();
             run.writeNanos = output.writeNanos();
             run.queueHighWater = queue.highWater();
             run.readerBlockedNanos = reading.blockedNanos;
@@ -114,9 +114,9 @@ final class PipelineRunner implements Runner {
                         continue;
                     }
                     batch.restart(number++, index);
-                    long start = System.nanoTime();
+                    var watch = new Stopwatch();
                     fill(batch);
-                    readNanos += System.nanoTime() - start;
+                    readNanos += watch.nanos();
                     index += batch.size();
                     send(batch);
                 }
@@ -142,9 +142,9 @@ final class PipelineRunner implements Runner {
         }
 
         private @org.jspecify.annotations.Nullable Batch takeFree() throws InterruptedException {
-            long start = System.nanoTime();
+            var watch = new Stopwatch();
             var batch = queue.takeFree(workers);
-            blockedNanos += System.nanoTime() - start;
+            blockedNanos += watch.nanos();
             return batch;
         }
 

@@ -60,7 +60,7 @@ final class ProcessesRunner implements Runner {
             });
         }
         workers.runAll(tasks);
-        long joinStart = System.nanoTime();
+        var joining = new Stopwatch();
         var run = new RunResult(keepErrors);
         for (var child : done) {
             var result = child.answer.result();
@@ -69,7 +69,7 @@ final class ProcessesRunner implements Runner {
             run.writeNanos += child.answer.writeNanos();
             run.startNanos += Math.max(0, child.lifeNanos - result.busyNanos());
         }
-        run.joinNanos = System.nanoTime() - joinStart;
+        run.joinNanos = joining.nanos();
         return run;
     }
 
@@ -92,9 +92,9 @@ final class ProcessesRunner implements Runner {
                 result.toAbsolutePath(),
                 keepErrors);
         try {
-            long start = System.nanoTime();
+            var watch = new Stopwatch();
             runChild(request, file, log);
-            long life = System.nanoTime() - start;
+            long life = watch.nanos();
             try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(result)))) {
                 var answer = ChildAnswer.read(in, keepErrors);
                 switch (output) {

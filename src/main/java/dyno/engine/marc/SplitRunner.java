@@ -57,11 +57,11 @@ final class SplitRunner implements Runner {
                 stretches.addAll(joined(opened, guesses, counted, counters.getFirst(), new DiscardedOutput(), run, 0));
             }
             var parts = readAll(opened, codecWorkers, stretches, output, keepErrors);
-            long joinStart = System.nanoTime();
+            var joining = new Stopwatch();
             joined(opened, stretches, parts, codecWorkers.getFirst(), output, run, keepErrors);
             output.join(codecWorkers.getFirst().consumer(), parts);
             addUp(run, parts, output);
-            run.joinNanos = System.nanoTime() - joinStart;
+            run.joinNanos = joining.nanos();
         }
         return run;
     }

@@ -75,7 +75,7 @@ final class StoredOutput extends FileOutput {
         if (part == 0) {
             return;
         }
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         var source = channel(part);
         var target = first();
         try {
@@ -91,7 +91,7 @@ final class StoredOutput extends FileOutput {
         } catch (IOException e) {
             throw explained(e);
         }
-        writeNanos.addAndGet(System.nanoTime() - start);
+        writeNanos.addAndGet(watch.nanos());
     }
 
     @Override
@@ -117,7 +117,7 @@ final class StoredOutput extends FileOutput {
     }
 
     private void write(FileChannel channel, byte[] bytes, int count) throws IOException {
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         var buffer = ByteBuffer.wrap(bytes, 0, count);
         try {
             while (buffer.hasRemaining()) {
@@ -126,7 +126,7 @@ final class StoredOutput extends FileOutput {
         } catch (IOException e) {
             throw explained(e);
         }
-        writeNanos.addAndGet(System.nanoTime() - start);
+        writeNanos.addAndGet(watch.nanos());
     }
 
     /// A full disk gets its own name; the JDK tells it by words alone, which depend on the system's language.

@@ -31,7 +31,7 @@ final class WriteWorker implements FileWorker {
 
     @Override
     public PartResult process(int file, FileOutput target, int keepErrors) throws IOException {
-        long start = System.nanoTime();
+        var watch = new Stopwatch();
         long allocated = Allocation.bytes();
         var records = made.get(file);
         var totals = records.reading().totals().copy();
@@ -57,7 +57,7 @@ final class WriteWorker implements FileWorker {
         output.flush();
         totals.outputBytes = output.total();
         long end = files.get(file).sizeBytes();
-        var result = new PartResult(totals, log, end, stop, System.nanoTime() - start, Allocation.bytes() - allocated);
+        var result = new PartResult(totals, log, end, stop, watch.nanos(), Allocation.bytes() - allocated);
         target.join(format, List.of(result));
         return result;
     }

@@ -50,7 +50,8 @@ class DefectsTest {
 
     @Test
     void listsErrorsInTheOrderOfTheFile() {
-        var errors = Reading.read(Reading.damaged(), Reading.json(), ErrorMode.LENIENT).errors();
+        var errors = Reading.read(Reading.damaged(), Reading.json(), ErrorMode.LENIENT)
+                .errors();
 
         assertThat(errors).hasSize(187);
         assertThat(Digests.hex(Digests.sha256().digest(Reading.lines(errors).getBytes(ISO_8859_1))))
@@ -59,9 +60,12 @@ class DefectsTest {
 
     @Test
     void dropsDamagedRecordsWhenAskedTo() {
-        var json = Reading.read(Reading.damaged(), Reading.json(), ErrorMode.SKIP).totals();
-        var walked = Reading.read(Reading.damaged(), new WalkConsumer(), ErrorMode.SKIP).totals();
-        var repaired = Reading.read(Reading.damaged(), new WalkConsumer(), ErrorMode.LENIENT).totals();
+        var json =
+                Reading.read(Reading.damaged(), Reading.json(), ErrorMode.SKIP).totals();
+        var walked = Reading.read(Reading.damaged(), new WalkConsumer(), ErrorMode.SKIP)
+                .totals();
+        var repaired = Reading.read(Reading.damaged(), new WalkConsumer(), ErrorMode.LENIENT)
+                .totals();
 
         assertThat(json.records).isEqualTo(9_827);
         assertThat(json.dropped).isEqualTo(173);
@@ -107,7 +111,8 @@ class DefectsTest {
 
         assertThat(read(wrong, ErrorMode.LENIENT).codes())
                 .containsExactly(Defect.LENGTH_MISMATCH, Defect.BASE_ADDRESS_INVALID);
-        assertThat(read(wrong, ErrorMode.LENIENT).text()).isEqualTo(read(GOOD, ErrorMode.STRICT).text());
+        assertThat(read(wrong, ErrorMode.LENIENT).text())
+                .isEqualTo(read(GOOD, ErrorMode.STRICT).text());
     }
 
     @ParameterizedTest
@@ -145,7 +150,11 @@ class DefectsTest {
 
     @Test
     void keepsWholeFieldsOfARecordThatIsCutShort() {
-        var record = new Sample().field("001", "n1").field("245", "10\u001faOne").field("500", "  \u001faTwo").end();
+        var record = new Sample()
+                .field("001", "n1")
+                .field("245", "10\u001faOne")
+                .field("500", "  \u001faTwo")
+                .end();
         var outcome = read(record.substring(0, record.indexOf("Two")), ErrorMode.LENIENT);
 
         assertThat(outcome.codes()).startsWith(Defect.TRUNCATED_RECORD);
@@ -210,8 +219,7 @@ class DefectsTest {
 
     @Test
     void checksWhatMarc21Says() {
-        var settings = new ReadSettings(
-                ErrorMode.LENIENT, Validation.MARC21, CharacterSet.AUTO, Normalization.NFC);
+        var settings = new ReadSettings(ErrorMode.LENIENT, Validation.MARC21, CharacterSet.AUTO, Normalization.NFC);
         var record = new Sample()
                 .leader("xam a22%05d a 4500")
                 .field("A45", "10\u001faGone")
@@ -222,7 +230,9 @@ class DefectsTest {
         assertThat(outcome.codes())
                 .startsWith(Defect.LENGTH_MISMATCH)
                 .contains(Defect.LEADER_VALUE_INVALID, Defect.TAG_INVALID);
-        assertThat(Reading.read(GOOD.getBytes(ISO_8859_1), new WalkConsumer(), settings).errors()).isEmpty();
+        assertThat(Reading.read(GOOD.getBytes(ISO_8859_1), new WalkConsumer(), settings)
+                        .errors())
+                .isEmpty();
     }
 
     @Test

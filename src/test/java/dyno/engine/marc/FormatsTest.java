@@ -18,8 +18,7 @@ class FormatsTest {
     private static final byte[] TINY = Reading.generate(Shape.TINY, 10_000);
     private static final byte[] FEW = Reading.generate(Shape.TINY, 1_000);
     private static final byte[] REALISTIC = Reading.generate(Shape.REALISTIC, 2_000);
-    private static final byte[] MARC8 =
-            Reading.generate(new Generate(2_000, Shape.REALISTIC, 0, Encoding.MARC8, 42));
+    private static final byte[] MARC8 = Reading.generate(new Generate(2_000, Shape.REALISTIC, 0, Encoding.MARC8, 42));
 
     @Test
     void walksTinyRecords() {
@@ -70,11 +69,7 @@ class FormatsTest {
 
     @Test
     void writesCsvAndDublinCore() {
-        expect(
-                FEW,
-                new CsvFormat(false),
-                199_107,
-                "356627f58b9aab2b903e569d974b4b4290f1db84f54d65b349e8b0a5204fcdfe");
+        expect(FEW, new CsvFormat(false), 199_107, "356627f58b9aab2b903e569d974b4b4290f1db84f54d65b349e8b0a5204fcdfe");
         expect(
                 FEW,
                 new DublinCoreFormat(XmlIllegal.REPLACE),
@@ -84,11 +79,8 @@ class FormatsTest {
 
     @Test
     void extractsTitles() {
-        var outcome = expect(
-                TINY,
-                titles(),
-                143_112,
-                "1ba95dadd5604037a82ad1cbe937e7af8decfc2deccf596b11cb32fec861b637");
+        var outcome =
+                expect(TINY, titles(), 143_112, "1ba95dadd5604037a82ad1cbe937e7af8decfc2deccf596b11cb32fec861b637");
 
         assertThat(outcome.text().lines()).hasSize(8_000);
     }
@@ -107,8 +99,11 @@ class FormatsTest {
 
     @Test
     void givesCleanInputBackByteByByte() {
-        assertThat(Reading.read(TINY, new RoundTripFormat(), ErrorMode.STRICT).output()).isEqualTo(TINY);
-        assertThat(Reading.read(REALISTIC, new RoundTripFormat(), ErrorMode.STRICT).output()).isEqualTo(REALISTIC);
+        assertThat(Reading.read(TINY, new RoundTripFormat(), ErrorMode.STRICT).output())
+                .isEqualTo(TINY);
+        assertThat(Reading.read(REALISTIC, new RoundTripFormat(), ErrorMode.STRICT)
+                        .output())
+                .isEqualTo(REALISTIC);
     }
 
     @Test
@@ -125,11 +120,15 @@ class FormatsTest {
 
     @Test
     void stringsRecordsTogetherInAnArray() {
-        var two = new Sample().field("245", "10\u001faA").end() + new Sample().field("245", "10\u001faB").end();
+        var two = new Sample().field("245", "10\u001faA").end()
+                + new Sample().field("245", "10\u001faB").end();
         var array = Reading.read(bytes(two), JsonFormat.marcInJson(JsonContainer.ARRAY), ErrorMode.STRICT);
         var empty = Reading.read(new byte[0], JsonFormat.marcInJson(JsonContainer.ARRAY), ErrorMode.STRICT);
 
-        assertThat(array.text()).startsWith("[{\"leader\":").contains("}]},\n{\"leader\":").endsWith("}]}]\n");
+        assertThat(array.text())
+                .startsWith("[{\"leader\":")
+                .contains("}]},\n{\"leader\":")
+                .endsWith("}]}]\n");
         assertThat(empty.text()).isEqualTo("[]\n");
     }
 
@@ -145,14 +144,19 @@ class FormatsTest {
         assertThat(xml(strange(), XmlIllegal.REPLACE))
                 .contains("<subfield code=\"a\">\"\\\uFFFD\t\n\uFFFD&#13;\uFFFD&lt;&amp;&gt;\u00e9</subfield>");
         assertThat(xml(strange(), XmlIllegal.DROP)).contains("<subfield code=\"a\">\"\\\t\n&#13;&lt;&amp;&gt;\u00e9</");
-        assertThat(xml(bytes(new Sample().field("245", "\"<\u001f&x\uFFFE\uFFFF\uFFFD").end()), XmlIllegal.REPLACE))
+        assertThat(xml(
+                        bytes(new Sample()
+                                .field("245", "\"<\u001f&x\uFFFE\uFFFF\uFFFD")
+                                .end()),
+                        XmlIllegal.REPLACE))
                 .contains("ind1=\"&quot;\" ind2=\"&lt;\"><subfield code=\"&amp;\">x\uFFFD\uFFFD\uFFFD</subfield>");
     }
 
     @Test
     void dropsTheRecordWhoseCharactersXmlForbids() {
         var good = new Sample().field("245", "10\u001faA").end();
-        var bad = new Sample().field("001", "9").field("245", "10\u001faA\u0001").end();
+        var bad =
+                new Sample().field("001", "9").field("245", "10\u001faA\u0001").end();
         var format = new MarcXmlFormat(XmlIllegal.FAIL);
         var outcome = Reading.read(bytes(good + bad + good), format, ErrorMode.LENIENT);
 
@@ -163,7 +167,10 @@ class FormatsTest {
             assertThat(error.byteOffset()).isEqualTo(good.length() + bad.indexOf("\u001faA") + 2);
             assertThat(error.controlNumber()).isEqualTo("9");
         });
-        assertThat(Reading.read(bytes(good + bad), format, ErrorMode.STRICT).stop().record()).isEqualTo(1);
+        assertThat(Reading.read(bytes(good + bad), format, ErrorMode.STRICT)
+                        .stop()
+                        .record())
+                .isEqualTo(1);
     }
 
     @Test
@@ -173,11 +180,10 @@ class FormatsTest {
                 .field("245", ",\"\u001faplain text and more\u001fbsay \"hi\"\u001fcline\nend")
                 .field("500", "  ")
                 .end();
-        var text = Reading.read(bytes(record), new CsvFormat(true), ErrorMode.STRICT).text();
+        var text = Reading.read(bytes(record), new CsvFormat(true), ErrorMode.STRICT)
+                .text();
 
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                         record,tag,ind1,ind2,code,value
                         0,001,,,,"a,b"
                         0,245,",",\"""\",a,plain text and more
@@ -198,9 +204,7 @@ class FormatsTest {
         var specs = List.of("6XX$ax", "008/2-4", "leader/6-7", "999", "650");
 
         assertThat(extracted(record, specs, ExtractMode.FIRST)).isEqualTo("One two\t234\tam\t\tOne two\n");
-        assertThat(extracted(record, specs, ExtractMode.ALL))
-                .isEqualTo(
-                        """
+        assertThat(extracted(record, specs, ExtractMode.ALL)).isEqualTo("""
                         0\t6XX$ax\tOne two
                         0\t6XX$ax\ta\\tb\\\\
                         0\t008/2-4\t234
@@ -229,7 +233,8 @@ class FormatsTest {
     }
 
     private static String extracted(String record, List<String> specs, ExtractMode mode) {
-        return Reading.read(bytes(record), new ExtractFormat(specs, mode), ErrorMode.STRICT).text();
+        return Reading.read(bytes(record), new ExtractFormat(specs, mode), ErrorMode.STRICT)
+                .text();
     }
 
     private static RecordConsumer titles() {
@@ -241,7 +246,9 @@ class FormatsTest {
     }
 
     private static byte[] strange() {
-        return bytes(new Sample().field("245", "10\u001fa\"\\\b\t\n\f\r\u0001<&>\u00e9").end());
+        return bytes(new Sample()
+                .field("245", "10\u001fa\"\\\b\t\n\f\r\u0001<&>\u00e9")
+                .end());
     }
 
     private static byte[] bytes(String text) {

@@ -59,9 +59,11 @@ class MarcEngineTest {
 
         assertThat(bind(Map.of("strategy", "PROCESSES")).source()).isEqualTo(Source.FILE);
         assertThat(bind(Map.of("strategy", "SPLIT_FILE")).segments()).isEqualTo(4);
-        assertThat(bind(Map.of("strategy", "SPLIT_FILE", "threads", 3L)).segments()).isEqualTo(3);
+        assertThat(bind(Map.of("strategy", "SPLIT_FILE", "threads", 3L)).segments())
+                .isEqualTo(3);
         assertThat(bind(Map.of("input", Map.of("dataset", "d"))).files()).isNull();
-        assertThat(bind(Map.of("input", Map.of("dataset", "d"))).input().generate()).isNull();
+        assertThat(bind(Map.of("input", Map.of("dataset", "d"))).input().generate())
+                .isNull();
     }
 
     @Test
@@ -127,19 +129,26 @@ class MarcEngineTest {
     }
 
     private void assertContradicts(Map<String, Object> tree, String field) {
-        assertThat(contradictions(tree))
-                .as(tree.toString())
-                .singleElement()
-                .satisfies(found -> {
-                    assertThat(found.field()).isEqualTo(field);
-                    assertThat(found.message()).endsWith(".").contains(": ");
-                });
+        assertThat(contradictions(tree)).as(tree.toString()).singleElement().satisfies(found -> {
+            assertThat(found.field()).isEqualTo(field);
+            assertThat(found.message()).endsWith(".").contains(": ");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "READ", "READ_EAGER", "EXTRACT", "JSON", "MARCJSON", "MARCXML", "CSV", "DUBLIN_CORE", "WRITE", "ROUND_TRIP"
-    })
+    @ValueSource(
+            strings = {
+                "READ",
+                "READ_EAGER",
+                "EXTRACT",
+                "JSON",
+                "MARCJSON",
+                "MARCXML",
+                "CSV",
+                "DUBLIN_CORE",
+                "WRITE",
+                "ROUND_TRIP"
+            })
     void verifiesEveryOperation(String operation) throws Exception {
         var done = measure(Map.of("operation", operation, "input", Map.of("generate", Map.of("records", 500L))));
 
@@ -149,7 +158,9 @@ class MarcEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Strategy.class, names = {"PARALLEL_FILES", "SPLIT_FILE", "PIPELINE"})
+    @EnumSource(
+            value = Strategy.class,
+            names = {"PARALLEL_FILES", "SPLIT_FILE", "PIPELINE"})
     void verifiesEveryStrategyWithThreads(Strategy strategy) throws Exception {
         var tree = new LinkedHashMap<String, Object>(Map.of(
                 "operation", "JSON",
@@ -187,7 +198,8 @@ class MarcEngineTest {
         var done = measure(Map.of("operation", "READ"));
 
         assertThat(done.verification.checks()).contains(Check.passed("readAllocationFree"));
-        assertThat((double) done.report.metrics().get("allocatedBytesPerRecord")).isLessThan(1.0);
+        assertThat((double) done.report.metrics().get("allocatedBytesPerRecord"))
+                .isLessThan(1.0);
     }
 
     @Test
@@ -235,9 +247,12 @@ class MarcEngineTest {
             asked.set(Integer.MIN_VALUE);
             try (var trial = prepare(
                     Map.of(
-                            "operation", "JSON",
-                            "strategy", strategy,
-                            "input", Map.of("generate", Map.of("records", 30_000L))),
+                            "operation",
+                            "JSON",
+                            "strategy",
+                            strategy,
+                            "input",
+                            Map.of("generate", Map.of("records", 30_000L))),
                     soon)) {
                 asked.set(0);
                 assertThatExceptionOfType(CancellationException.class).isThrownBy(trial::invoke);
@@ -265,18 +280,25 @@ class MarcEngineTest {
     void leavesNoProcessBehindWhenCancelled() throws Exception {
         var asked = new AtomicInteger(Integer.MIN_VALUE);
         var tree = Map.<String, Object>of(
-                "strategy", "PROCESSES",
-                "files", 2L,
-                "threads", 2L,
-                "operation", "MARCXML",
-                "sink", "FILE",
-                "input", Map.of("generate", Map.of("records", 400_000L)));
+                "strategy",
+                "PROCESSES",
+                "files",
+                2L,
+                "threads",
+                2L,
+                "operation",
+                "MARCXML",
+                "sink",
+                "FILE",
+                "input",
+                Map.of("generate", Map.of("records", 400_000L)));
         try (var trial = prepare(tree, () -> asked.incrementAndGet() > 0)) {
             // Asked once a file when it starts, then every 20 ms: the children are alive by then.
             asked.set(-10);
             assertThatExceptionOfType(CancellationException.class).isThrownBy(trial::invoke);
 
-            assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+            assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                    .isEmpty();
             try (var left = Files.list(folder.resolve("scratch"))) {
                 assertThat(left.map(path -> path.getFileName().toString()))
                         .allMatch(name -> name.startsWith("generated-"));
@@ -301,13 +323,7 @@ class MarcEngineTest {
         var scratch = folder.resolve("scratch");
         Files.createDirectories(scratch);
         var context = new TrialContext(
-                scratch,
-                scratch,
-                MACHINE,
-                cancellation,
-                0,
-                Depth.FULL,
-                Map.of("d", folder.resolve("stored")));
+                scratch, scratch, MACHINE, cancellation, 0, Depth.FULL, Map.of("d", folder.resolve("stored")));
         return new MarcEngine().prepare(bind(tree), context);
     }
 

@@ -77,8 +77,7 @@ final class Reading {
         try {
             var output = new StreamedOutput((bytes, count) -> kept.write(bytes, 0, count), consumer.header());
             var result = worker.process(0, output, ALL);
-            return new Outcome(
-                    result.totals(), result.log(), result.log().first(), kept.toByteArray(), result.stop());
+            return new Outcome(result.totals(), result.log(), result.log().first(), kept.toByteArray(), result.stop());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,13 +44,12 @@ class RealFilesTest {
                     2_472_019,
                     "de742421a6677dd9f3672b8c591a007ec66a8a5eb586db280b0d6b0d536b195c"),
             "multi_records.mrc",
-            new Expected(
-                    367, 3, 7, 7, 669, "e0f84fa8fd5e0d1d7a0a8e822dd3758d0bc952d13b746b9ec75ba7dcc9fd5bda"));
+            new Expected(367, 3, 7, 7, 669, "e0f84fa8fd5e0d1d7a0a8e822dd3758d0bc952d13b746b9ec75ba7dcc9fd5bda"));
 
     @TestFactory
     Stream<DynamicTest> readsWhatOthersWrote() {
-        var generated = DynamicTest.dynamicTest(
-                "generated", () -> assertRoundTrips(Reading.generate(Shape.REALISTIC, 50)));
+        var generated =
+                DynamicTest.dynamicTest("generated", () -> assertRoundTrips(Reading.generate(Shape.REALISTIC, 50)));
         return Stream.concat(Stream.of(generated), files().map(RealFilesTest::test));
     }
 
@@ -59,13 +58,15 @@ class RealFilesTest {
         var titles = Map.of("1k_records.mrc", 800, "5k_records.mrc", 3_965);
         var generated = DynamicTest.dynamicTest(
                 "generated",
-                () -> assertThat(titles(Reading.generate(Shape.TINY, 100)).lines()).hasSize(80));
+                () -> assertThat(titles(Reading.generate(Shape.TINY, 100)).lines())
+                        .hasSize(80));
         return Stream.concat(
                 Stream.of(generated),
                 files().filter(path -> titles.containsKey(name(path)))
                         .map(path -> DynamicTest.dynamicTest(
                                 name(path),
-                                () -> assertThat(titles(Files.readAllBytes(path)).lines())
+                                () -> assertThat(
+                                                titles(Files.readAllBytes(path)).lines())
                                         .hasSize(titles.get(name(path))))));
     }
 
@@ -100,15 +101,17 @@ class RealFilesTest {
                 assertThat(Arrays.copyOf(input, first.length)).isEqualTo(first);
             }
             default -> {
-                var settings = new ReadSettings(
-                        ErrorMode.STRICT, Validation.MARC21, CharacterSet.AUTO, Normalization.NFC);
-                assertThat(Reading.read(input, Reading.json(), settings).errors()).isEmpty();
+                var settings =
+                        new ReadSettings(ErrorMode.STRICT, Validation.MARC21, CharacterSet.AUTO, Normalization.NFC);
+                assertThat(Reading.read(input, Reading.json(), settings).errors())
+                        .isEmpty();
             }
         }
     }
 
     private static void assertRoundTrips(byte[] input) {
-        assertThat(Reading.read(input, new RoundTripFormat(), ErrorMode.STRICT).output()).isEqualTo(input);
+        assertThat(Reading.read(input, new RoundTripFormat(), ErrorMode.STRICT).output())
+                .isEqualTo(input);
     }
 
     private static String titles(byte[] input) {

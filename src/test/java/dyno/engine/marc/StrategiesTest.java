@@ -27,15 +27,19 @@ class StrategiesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64})
     void splitsDamagedFilesAsIfTheyWereReadInOneGo(int segments) throws Exception {
-        assertSameAsOneGo(Reading.damaged(), workload(Strategy.SPLIT_FILE, ErrorMode.LENIENT).segments(segments));
-        assertSameAsOneGo(Reading.damaged(), workload(Strategy.SPLIT_FILE, ErrorMode.SKIP).segments(segments));
+        assertSameAsOneGo(
+                Reading.damaged(),
+                workload(Strategy.SPLIT_FILE, ErrorMode.LENIENT).segments(segments));
+        assertSameAsOneGo(
+                Reading.damaged(), workload(Strategy.SPLIT_FILE, ErrorMode.SKIP).segments(segments));
     }
 
     @ParameterizedTest
     @CsvSource({"4096, 1", "4096, 64", "30000, 3", "262144, 4"})
     void pipesDamagedFilesAsIfTheyWereReadInOneGo(int batchBytes, int queue) throws Exception {
         assertSameAsOneGo(
-                Reading.damaged(), workload(Strategy.PIPELINE, ErrorMode.LENIENT).batches(batchBytes, queue));
+                Reading.damaged(),
+                workload(Strategy.PIPELINE, ErrorMode.LENIENT).batches(batchBytes, queue));
     }
 
     @Test
@@ -43,7 +47,10 @@ class StrategiesTest {
         var inner = new Sample().field("001", "inner").end();
         var text = new StringBuilder();
         for (int i = 0; i < 400; i++) {
-            text.append(new Sample().field("001", "o" + i).field("500", "  \u001fa\u001d" + inner + inner).end());
+            text.append(new Sample()
+                    .field("001", "o" + i)
+                    .field("500", "  \u001fa\u001d" + inner + inner)
+                    .end());
         }
         byte[] input = text.toString().getBytes(UTF_8);
 
@@ -57,7 +64,8 @@ class StrategiesTest {
 
     @Test
     void numbersRecordsOfAllPiecesFromTheStart() throws Exception {
-        var workload = workload(Strategy.SPLIT_FILE, ErrorMode.LENIENT).segments(9).operation(Operation.CSV);
+        var workload =
+                workload(Strategy.SPLIT_FILE, ErrorMode.LENIENT).segments(9).operation(Operation.CSV);
 
         assertSameAsOneGo(Reading.damaged(), workload.withRecordColumn());
     }
@@ -65,7 +73,10 @@ class StrategiesTest {
     @Test
     void joinsAnArrayWithoutAGap() throws Exception {
         for (var strategy : List.of(Strategy.SPLIT_FILE, Strategy.PIPELINE)) {
-            var workload = workload(strategy, ErrorMode.SKIP).segments(9).batches(4096, 2).inArray();
+            var workload = workload(strategy, ErrorMode.SKIP)
+                    .segments(9)
+                    .batches(4096, 2)
+                    .inArray();
             assertSameAsOneGo(Reading.damaged(), workload);
         }
     }
@@ -74,7 +85,8 @@ class StrategiesTest {
     @CsvSource({"SPLIT_FILE", "PIPELINE"})
     void stopsAtTheErrorAtWhichOneGoStops(Strategy strategy) throws Exception {
         var workload = workload(strategy, ErrorMode.STRICT).segments(8).batches(8192, 3);
-        var expected = Reading.read(Reading.damaged(), Reading.json(), ErrorMode.STRICT).stop();
+        var expected = Reading.read(Reading.damaged(), Reading.json(), ErrorMode.STRICT)
+                .stop();
 
         assertThat(run(Reading.damaged(), workload, false).run().stop).isEqualTo(expected);
         assertThat(run(Reading.damaged(), workload, true).run().stop).isEqualTo(expected);
@@ -83,7 +95,8 @@ class StrategiesTest {
     @Test
     void stopsAtAnErrorThatOnlySerialisersSee() throws Exception {
         var good = new Sample().field("001", "1").field("245", "10\u001faA").end();
-        var bad = new Sample().field("001", "2").field("245", "10\u001faA\u0001").end();
+        var bad =
+                new Sample().field("001", "2").field("245", "10\u001faA\u0001").end();
         byte[] input = (good.repeat(500) + bad + good.repeat(500)).getBytes(UTF_8);
         var workload = workload(Strategy.PIPELINE, ErrorMode.STRICT)
                 .batches(4096, 4)
@@ -107,7 +120,8 @@ class StrategiesTest {
             var workload = workload(strategy, ErrorMode.STRICT).segments(5).batches(65_536, 4);
             assertThat(input.length).isGreaterThan(3 * CodecWorker.WINDOW_BYTES);
             assertThat(run(input, workload, true).output())
-                    .isEqualTo(Reading.read(input, Reading.json(), ErrorMode.STRICT).output());
+                    .isEqualTo(Reading.read(input, Reading.json(), ErrorMode.STRICT)
+                            .output());
         }
     }
 
@@ -214,8 +228,7 @@ class StrategiesTest {
                         workload);
             }
             case PIPELINE ->
-                new PipelineRunner(
-                        workload, () -> Consumers.of(workload), new Workers(3, Cancellation.NONE), file);
+                new PipelineRunner(workload, () -> Consumers.of(workload), new Workers(3, Cancellation.NONE), file);
             case PROCESSES -> throw new IllegalArgumentException("needs a JVM for each file");
         };
     }
