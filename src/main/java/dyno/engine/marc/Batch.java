@@ -88,7 +88,6 @@ final class Batch {
         }
         var totals = processor.totals().copy();
         totals.outputBytes = output.size;
-        result = new PartResult(
-                totals, processor.log(), 0, stop, watch.nanos(), Allocation.bytes() - allocated);
+        result = new PartResult(totals, processor.log(), 0, stop, watch.nanos(), Allocation.bytes() - allocated);
     }
 }

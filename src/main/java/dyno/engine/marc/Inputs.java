@@ -32,7 +32,7 @@ record Inputs(List<InputFile> files, String digest, double loadSeconds) {
         var watch = new Stopwatch();
         var generate = workload.input().generate();
         var files = generate == null ? stored(workload, context) : generated(workload, generate, context);
-        double seconds = workload.source() == Source.MEMORY ? (watch.nanos()) / 1e9 : 0;
+        double seconds = workload.source() == Source.MEMORY ? watch.nanos() / 1e9 : 0;
         return new Inputs(files, digest(files), seconds);
     }
 
