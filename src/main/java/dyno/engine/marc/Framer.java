@@ -240,24 +240,8 @@ final class Framer {
         return r;
     }
 
-    /// Whether 24 bytes that look like a leader stand at `q`: printable ASCII, `22` at 10, `450` at 20.
     private boolean isLeader(int q) throws IOException {
-        return has(q, LEADER_BYTES) && isLeader(window.data, q);
-    }
-
-    private static boolean isLeader(byte[] data, int q) {
-        if (data[q + 10] != '2' || data[q + 11] != '2' || data[q + 20] != '4' || data[q + 21] != '5') {
-            return false;
-        }
-        if (data[q + 22] != '0') {
-            return false;
-        }
-        for (int i = q; i < q + LEADER_BYTES; i++) {
-            if (data[i] < 0x20 || data[i] == 0x7F) {
-                return false;
-            }
-        }
-        return true;
+        return has(q, LEADER_BYTES) && Leader.isAt(window.data, q);
     }
 
     private boolean has(int q, int count) throws IOException {

@@ -3,15 +3,10 @@ package dyno.engine.marc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dyno.catalog.EngineCatalog;
-import dyno.catalog.EngineEntry;
 import dyno.engine.Cancellation;
-import dyno.engine.Contradictions;
-import dyno.engine.Contradictions.Contradiction;
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
 import dyno.engine.JobCase;
-import dyno.engine.Machine;
 import dyno.engine.Metrics;
 import dyno.engine.Trial;
 import dyno.engine.TrialContext;
@@ -27,8 +22,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -40,29 +33,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MarcEngineTest {
 
-    private static final Machine MACHINE =
-            new Machine(4, OptionalInt.of(4), 8L << 30, OptionalLong.empty(), OptionalLong.empty());
-
-    private final EngineEntry<MarcWorkload> entry = entry();
-
     @TempDir
     private Path folder;
 
     @Test
     void fillsInDefaultsThatDependOnOtherFields() {
-        var plain = bind(Map.of());
+        var plain = Binding.bind(Map.of());
         assertThat(plain.input().generate().records()).isEqualTo(10_000);
         assertThat(plain.threads()).isEqualTo(1);
         assertThat(plain.files()).isEqualTo(1);
         assertThat(plain.source()).isEqualTo(Source.MEMORY);
         assertThat(plain.extract()).containsExactly("245$a");
 
-        assertThat(bind(Map.of("strategy", "PROCESSES")).source()).isEqualTo(Source.FILE);
-        assertThat(bind(Map.of("strategy", "SPLIT_FILE")).segments()).isEqualTo(4);
-        assertThat(bind(Map.of("strategy", "SPLIT_FILE", "threads", 3L)).segments())
+        assertThat(Binding.bind(Map.of("strategy", "PROCESSES")).source()).isEqualTo(Source.FILE);
+        assertThat(Binding.bind(Map.of("strategy", "SPLIT_FILE")).segments()).isEqualTo(4);
+        assertThat(Binding.bind(Map.of("strategy", "SPLIT_FILE", "threads", 3L)).segments())
                 .isEqualTo(3);
-        assertThat(bind(Map.of("input", Map.of("dataset", "d"))).files()).isNull();
-        assertThat(bind(Map.of("input", Map.of("dataset", "d"))).input().generate())
+        assertThat(Binding.bind(Map.of("input", Map.of("dataset", "d"))).files())
+                .isNull();
+        assertThat(Binding.bind(Map.of("input", Map.of("dataset", "d"))).input().generate())
                 .isNull();
     }
 
@@ -74,65 +63,8 @@ class MarcEngineTest {
         tree.put("operation", "JSON");
 
         assertThat(engine.example().keySet()).isEqualTo(tree.keySet());
-        assertThat(entry.check(tree, "")).isEmpty();
-        assertThat(contradictions(tree)).isEmpty();
-    }
-
-    @Test
-    void listsAllContradictionsAtOnce() {
-        var found = contradictions(Map.of(
-                "strategy", "SPLIT_FILE",
-                "files", 4L,
-                "operation", "CSV",
-                "implementation", "MARC4J",
-                "input", Map.of("generate", Map.of("malformedRatio", 0.1))));
-
-        assertThat(found)
-                .extracting(Contradiction::field)
-                .contains("files", "errorMode", "operation", "strategy", "input.generate.malformedRatio");
-        assertThat(found)
-                .extracting(Contradiction::message)
-                .contains("strategy SPLIT_FILE reads one file with several threads, but files is 4: use files 1 or"
-                        + " strategy PARALLEL_FILES.");
-    }
-
-    @Test
-    void namesEachContradiction() {
-        assertContradicts(Map.of("threads", 2L), "threads");
-        assertContradicts(Map.of("strategy", "PIPELINE", "operation", "JSON", "threads", 1L), "threads");
-        assertContradicts(Map.of("strategy", "PIPELINE", "operation", "JSON", "files", 2L), "files");
-        assertContradicts(Map.of("strategy", "PIPELINE", "operation", "READ_EAGER"), "strategy");
-        assertContradicts(Map.of("strategy", "SPLIT_FILE", "operation", "WRITE"), "strategy");
-        assertContradicts(Map.of("strategy", "SPLIT_FILE", "threads", 4L, "segments", 2L), "segments");
-        assertContradicts(Map.of("segments", 2L), "segments");
-        assertContradicts(Map.of("batchBytes", 8192L), "batchBytes");
-        assertContradicts(Map.of("queueBatches", 8L), "queueBatches");
-        assertContradicts(Map.of("operation", "WRITE", "source", "FILE"), "source");
-        assertContradicts(Map.of("operation", "WRITE", "strategy", "PROCESSES"), "strategy");
-        assertContradicts(Map.of("strategy", "PROCESSES", "source", "MEMORY"), "source");
-        assertContradicts(Map.of("sink", "FILE"), "sink");
-        assertContradicts(Map.of("extract", List.of("001")), "extract");
-        assertContradicts(Map.of("jsonContainer", "ARRAY"), "jsonContainer");
-        assertContradicts(Map.of("csvRecordColumn", true), "csvRecordColumn");
-        assertContradicts(Map.of("operation", "JSON", "xmlIllegal", "DROP"), "xmlIllegal");
-        assertContradicts(Map.of("characterSet", "MARC8"), "characterSet");
-        assertContradicts(generated("encoding", "MARC8", "characterSet", "UTF8"), "characterSet");
-        assertContradicts(Map.of("implementation", "MARC4J", "errorMode", "SKIP"), "errorMode");
-        assertContradicts(Map.of("implementation", "MARC4J", "validation", "MARC21"), "validation");
-        assertContradicts(generated("records", 100_000_000L, "source", "MEMORY"), "input.generate.records");
-        assertContradicts(Map.of("input", Map.of("dataset", "d", "generate", Map.of())), "input");
-        assertContradicts(Map.of("input", Map.of()), "input");
-    }
-
-    private static Map<String, Object> generated(String field, Object value, String other, Object otherValue) {
-        return Map.of("input", Map.of("generate", Map.of(field, value)), other, otherValue);
-    }
-
-    private void assertContradicts(Map<String, Object> tree, String field) {
-        assertThat(contradictions(tree)).as(tree.toString()).singleElement().satisfies(found -> {
-            assertThat(found.field()).isEqualTo(field);
-            assertThat(found.message()).endsWith(".").contains(": ");
-        });
+        assertThat(Binding.check(tree)).isEmpty();
+        assertThat(Binding.contradictions(tree)).isEmpty();
     }
 
     @ParameterizedTest
@@ -230,9 +162,13 @@ class MarcEngineTest {
 
     @Test
     void relatesParallelCasesToTheSequentialOne() {
-        var sequential = new JobCase<>("s", bind(Map.of()), 100.0, null, new Metrics().put("cores", 2));
+        var sequential = new JobCase<>("s", Binding.bind(Map.of()), 100.0, null, new Metrics().put("cores", 2));
         var parallel = new JobCase<>(
-                "p", bind(Map.of("strategy", "SPLIT_FILE", "threads", 8L)), 180.0, null, new Metrics().put("cores", 2));
+                "p",
+                Binding.bind(Map.of("strategy", "SPLIT_FILE", "threads", 8L)),
+                180.0,
+                null,
+                new Metrics().put("cores", 2));
 
         new MarcEngine().relate(List.of(parallel, sequential));
 
@@ -319,33 +255,16 @@ class MarcEngineTest {
     }
 
     private Trial prepare(Map<String, Object> tree, Cancellation cancellation) throws Exception {
-        assertThat(contradictions(tree)).isEmpty();
+        assertThat(Binding.contradictions(tree)).isEmpty();
         var scratch = folder.resolve("scratch");
         Files.createDirectories(scratch);
         var context = new TrialContext(
-                scratch, scratch, MACHINE, cancellation, 0, Depth.FULL, Map.of("d", folder.resolve("stored")));
-        return new MarcEngine().prepare(bind(tree), context);
+                scratch, scratch, Binding.MACHINE, cancellation, 0, Depth.FULL, Map.of("d", folder.resolve("stored")));
+        return new MarcEngine().prepare(Binding.bind(tree), context);
     }
 
     private static void assertPassed(Verification verification) {
         assertThat(verification.differences()).isEmpty();
         assertThat(verification.digest()).startsWith("sha256:");
-    }
-
-    private List<Contradiction> contradictions(Map<String, Object> tree) {
-        assertThat(entry.check(tree, "")).isEmpty();
-        var bound = entry.bind(tree, MACHINE);
-        var found = new Contradictions();
-        new MarcEngine().contradictions(bound.workload(), bound.given(), found);
-        return found.found();
-    }
-
-    private MarcWorkload bind(Map<String, Object> tree) {
-        return entry.bind(tree, MACHINE).workload();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static EngineEntry<MarcWorkload> entry() {
-        return (EngineEntry<MarcWorkload>) new EngineCatalog(List.of(new MarcEngine())).require("marc");
     }
 }
