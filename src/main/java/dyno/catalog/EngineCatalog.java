@@ -2,6 +2,7 @@ package dyno.catalog;
 
 import dyno.engine.Engine;
 import dyno.engine.generator.GeneratorEngine;
+import dyno.engine.marc.MarcEngine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships.
     public static EngineCatalog standard() {
-        return new EngineCatalog(List.of(new GeneratorEngine()));
+        return new EngineCatalog(List.of(new GeneratorEngine(), new MarcEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -1,0 +1,171 @@
+package dyno.engine.marc;
+
+import dyno.engine.marc.CodecWorker.Stretch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// SPLIT_FILE: one file, cut at equal offsets, each piece read on speculation from what looks like a record's
+/// beginning.
+///
+/// A piece counts only if reading the one before it ends exactly where it began; otherwise it is read again
+/// from there. Since what happens at an offset depends on the bytes alone, the result is that of reading in one
+/// go, whatever the bytes are.
+final class SplitRunner implements Runner {
+
+    private final List<CodecWorker> codecWorkers;
+    private final List<CodecWorker> counters;
+    private final Workers workers;
+    private final InputFile file;
+    private final int segments;
+    private final boolean onlyReads;
+
+    /// @param counters for outputs that tell the index of a record: workers that count records, to find the
+    ///                 first index of each piece beforehand; else empty
+    SplitRunner(
+            Supplier<CodecWorker> codecWorkers,
+            List<CodecWorker> counters,
+            Workers workers,
+            InputFile file,
+            MarcWorkload workload) {
+        this.codecWorkers = new ArrayList<>();
+        for (int i = 0; i < workers.threads(); i++) {
+            this.codecWorkers.add(codecWorkers.get());
+        }
+        this.counters = counters;
+        this.workers = workers;
+        this.file = file;
+        this.segments = workload.segments();
+        this.onlyReads = Phases.onlyReads(workload.operation());
+    }
+
+    @Override
+    public RunResult run(Outputs outputs, int keepErrors) throws IOException, InterruptedException {
+        var run = new RunResult(keepErrors);
+        try (var opened = file.open();
+                var output = outputs.of(0)) {
+            var stretches = new ArrayList<Stretch>();
+            if (counters.isEmpty()) {
+                stretches.addAll(speculate(opened));
+            } else {
+                // Counting is exact by the end, so that no piece of the second pass can be wrong.
+                var guesses = speculate(opened);
+                var counted = readAll(opened, counters, guesses, new DiscardedOutput(), 0);
+                stretches.addAll(joined(opened, guesses, counted, counters.getFirst(), new DiscardedOutput(), run, 0));
+            }
+            var parts = readAll(opened, codecWorkers, stretches, output, keepErrors);
+            var joining = new Stopwatch();
+            joined(opened, stretches, parts, codecWorkers.getFirst(), output, run, keepErrors);
+            output.join(codecWorkers.getFirst().consumer(), parts);
+            addUp(run, parts, output);
+            run.joinNanos = joining.nanos();
+        }
+        return run;
+    }
+
+    private List<Stretch> speculate(InputFile.Opened opened) throws IOException {
+        var stretches = new ArrayList<Stretch>();
+        var guesser = codecWorkers.getFirst();
+        long from = 0;
+        for (int i = 1; i <= segments; i++) {
+            long cut = (long) ((double) file.sizeBytes() / segments * i);
+            long until = i == segments ? Long.MAX_VALUE : Math.max(from, guesser.guessStart(opened, cut));
+            stretches.add(new Stretch(from, until, 0));
+            from = until;
+        }
+        return stretches;
+    }
+
+    private List<PartResult> readAll(
+            InputFile.Opened opened, List<CodecWorker> readers, List<Stretch> stretches, FileOutput output, int keep)
+            throws IOException, InterruptedException {
+        var results = new PartResult[stretches.size()];
+        var next = new AtomicInteger();
+        var tasks = new ArrayList<Callable<Integer>>();
+        for (var reader : readers) {
+            tasks.add(() -> {
+                int count = 0;
+                for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
+                    results[i] = reader.part(opened, stretches.get(i), output.part(i), keep);
+                    count++;
+                }
+                return count;
+            });
+        }
+        workers.runAll(tasks);
+        return new ArrayList<>(List.of(results));
+    }
+
+    /// Checks that each piece began where the one before it ended, and reads those again that did not.
+    ///
+    /// @param parts results of the pieces; those of pieces read again are replaced
+    /// @return the pieces as they truly are
+    private List<Stretch> joined(
+            InputFile.Opened opened,
+            List<Stretch> stretches,
+            List<PartResult> parts,
+            CodecWorker reader,
+            FileOutput output,
+            RunResult run,
+            int keepErrors)
+            throws IOException {
+        var joined = new ArrayList<Stretch>();
+        long position = 0;
+        long index = 0;
+        boolean isStopped = false;
+        for (int i = 0; i < stretches.size(); i++) {
+            var stretch = stretches.get(i);
+            if (isStopped) {
+                parts.set(i, nothing(stretch.from()));
+                continue;
+            }
+            if (stretch.from() != position) {
+                stretch = new Stretch(position, stretch.until(), stretch.firstIndex());
+                parts.set(i, reader.part(opened, stretch, output.part(i), keepErrors));
+                run.segmentsRedone++;
+            }
+            var part = parts.get(i);
+            joined.add(new Stretch(stretch.from(), Math.max(stretch.from(), stretch.until()), index));
+            position = part.end();
+            index += part.totals().begun;
+            isStopped = part.stop() != null;
+        }
+        return joined;
+    }
+
+    private void addUp(RunResult run, List<PartResult> parts, FileOutput output) {
+        var whole = new Totals();
+        for (var part : parts) {
+            // Pieces that knew their first index told it in their errors already.
+            long shift = counters.isEmpty() ? whole.begun : 0;
+            run.log.append(part.log(), shift);
+            if (run.stop == null && part.stop() != null) {
+                run.stop = part.stop().shiftedBy(shift);
+            }
+            run.allocatedBytes += part.allocatedBytes();
+            Phases.addBusy(run, part, onlyReads);
+            whole.add(part.totals());
+        }
+        whole.outputBytes = output.bytes();
+        run.totals.add(whole);
+        run.files.add(whole);
+        run.writeNanos = output.writeNanos();
+    }
+
+    private static PartResult nothing(long end) {
+        return new PartResult(new Totals(), new ErrorLog(0), end, null, 0, 0);
+    }
+
+    @Override
+    public int workers() {
+        return workers.threads();
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

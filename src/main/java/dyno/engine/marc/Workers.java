@@ -1,0 +1,133 @@
+package dyno.engine.marc;
+
+import dyno.engine.Cancellation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The threads of a trial, and what tells all of them to stop. Used by one thread at a time.
+final class Workers implements Cancellation, AutoCloseable {
+
+    private static final AtomicInteger TRIALS = new AtomicInteger();
+
+    private final Cancellation cancellation;
+    private final ExecutorService pool;
+    private final int threads;
+    private volatile boolean isStopped;
+
+    Workers(int threads, Cancellation cancellation) {
+        this.threads = threads;
+        this.cancellation = cancellation;
+        int trial = TRIALS.incrementAndGet();
+        this.pool = Executors.newFixedThreadPool(
+                threads,
+                Thread.ofPlatform().daemon().name("marc-" + trial + "-", 0).factory());
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return isStopped || cancellation.isCancelled();
+    }
+
+    /// Runs all tasks, as many at a time as there are threads, and waits for all of them, whatever happens:
+    /// nothing of them is at work any more when this returns or throws.
+    ///
+    /// @return their results, in order
+    /// @throws InterruptedException when the thread is interrupted
+    <T> List<T> runAll(List<? extends Callable<T>> tasks) throws IOException, InterruptedException {
+        var futures = new ArrayList<Future<T>>(tasks.size());
+        try {
+            for (var task : tasks) {
+                futures.add(pool.submit(() -> stopOthersOnFailure(task)));
+            }
+            var results = new ArrayList<T>(tasks.size());
+            Throwable failure = null;
+            for (var future : futures) {
+                try {
+                    results.add(future.get());
+                } catch (ExecutionException e) {
+                    failure = worse(failure, e.getCause() == null ? e : e.getCause());
+                }
+            }
+            if (failure != null) {
+                throw rethrown(failure);
+            }
+            return results;
+        } finally {
+            end(futures);
+        }
+    }
+
+    private <T> T stopOthersOnFailure(Callable<T> task) throws Exception {
+        check();
+        boolean isDone = false;
+        try {
+            T result = task.call();
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                isStopped = true;
+            }
+        }
+    }
+
+    /// A task that failed tells more than those that were stopped because of it.
+    private static Throwable worse(@org.jspecify.annotations.Nullable Throwable first, Throwable next) {
+        return first == null || first instanceof CancellationException ? next : first;
+    }
+
+    private static RuntimeException rethrown(Throwable failure) throws IOException {
+        switch (failure) {
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(failure);
+        }
+    }
+
+    private void end(List<? extends Future<?>> futures) {
+        isStopped = true;
+        boolean wasInterrupted = false;
+        for (var future : futures) {
+            while (!future.isDone()) {
+                try {
+                    future.get();
+                } catch (InterruptedException e) {
+                    wasInterrupted = true;
+                } catch (ExecutionException e) {
+                    break;
+                }
+            }
+        }
+        isStopped = false;
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        isStopped = true;
+        pool.shutdownNow();
+        try {
+            if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Threads of the trial do not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
