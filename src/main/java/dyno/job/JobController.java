@@ -98,8 +98,7 @@ class JobController {
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastSeen,
             HttpServletRequest request) {
         QueryParameters.of(request).check();
-        var job = service.require(id(id));
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(events.follow(job.id(), lastSeen));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(events.follow(id(id), lastSeen));
     }
 
     private JobView view(Job job) {

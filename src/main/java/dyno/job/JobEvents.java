@@ -1,15 +1,17 @@
 package dyno.job;
 
 import dyno.job.EventLog.Position;
+import dyno.web.ProblemCode;
+import dyno.web.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,7 +44,9 @@ public final class JobEvents {
     private final EventLog log;
     private final LongSupplier nanoTime;
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private final Map<UUID, List<EventStream>> streams = new HashMap<>();
+    // Changed by the dispatcher alone.
+    private final Map<UUID, List<EventStream>> streams = new ConcurrentHashMap<>();
+
     private final Set<UUID> pokedJobs = new HashSet<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
@@ -75,10 +79,15 @@ public final class JobEvents {
         senders.close();
     }
 
-    /// Lets a client follow a job that exists.
+    /// Lets a client follow a job.
     ///
     /// @param lastSeen what the client says it saw last; null where it saw nothing
+    /// @throws ProblemException `not-found`
     SseEmitter follow(UUID job, @Nullable String lastSeen) {
+        // A thousand clients that come at once after a restart need not ask a thousand times.
+        if (!streams.containsKey(job) && log.position(job).isEmpty()) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no job '%s'".formatted(job));
+        }
         // Clients that vanish are found by the heartbeat, slow ones by what they do not take: no other timeout.
         var emitter = new SseEmitter(0L);
         var stream = new EventStream(job, emitter, senders, nanoTime, () -> poke(job));
@@ -176,7 +185,7 @@ public final class JobEvents {
                 stream.startAfter(seen);
             }
         }
-        feed(stream.job());
+        poke(stream.job());
     }
 
     /// The id that a client names; null where the job has no such event.

@@ -37,7 +37,7 @@ final class ProgressMeter {
     /// What a listener says of a fork that runs.
     Progress at(Turn turn, Stage stage, int iteration, int iterations) {
         double running = weight(cases.get(turn.caseIndex())) * share(stage, iteration);
-        double fraction = Math.clamp((done + running) / total, 0.0, 1.0);
+        double fraction = Math.round(Math.clamp((done + running) / total, 0.0, 1.0) * 1e4) / 1e4;
         return new Progress(
                 turn.caseIndex(),
                 cases.size(),

@@ -7,8 +7,10 @@ import dyno.engine.Verification.Check;
 import dyno.environment.EnvironmentProbe;
 import dyno.fork.ForkOutcome;
 import dyno.fork.ForkRequest;
+import dyno.fork.TrialHost;
 import dyno.job.JobMeasurement.Bench;
 import dyno.job.JobRunner.Places;
+import dyno.measurement.Stage;
 import dyno.result.Failure;
 import dyno.result.Run;
 import dyno.support.TestFolders;
@@ -73,6 +75,19 @@ class JobRunnerIT {
         assertThat(events.stream().filter(event -> event.startsWith("warning ")))
                 .hasSize(1);
         assertThat(events.getLast()).startsWith("end {\"state\":\"SUCCEEDED\",\"runId\":\"");
+    }
+
+    @Test
+    void tellsProgressWithinAStageAtMostOnceASecond() throws Exception {
+        var id = run(TestQueue.SMOKE, (request, listener, timeout) -> {
+            for (int i = 0; i < 1_000; i++) {
+                listener.at(Stage.MEASURING, i, 1_000);
+            }
+            return FakeHost.good(request);
+        });
+
+        assertThat(queue.events(id).stream().filter(event -> event.startsWith("progress ")))
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @Test
@@ -325,13 +340,13 @@ class JobRunnerIT {
         assertThat(job.failure().caseName()).isEqualTo(caseName);
     }
 
-    private UUID run(String submission, FakeHost host) {
+    private UUID run(String submission, TrialHost host) {
         var id = queue.add(submission);
         run(new RunningJob(queue.jobs.require(id), queue.claim("n")), host);
         return id;
     }
 
-    private void run(RunningJob running, FakeHost host) {
+    private void run(RunningJob running, TrialHost host) {
         var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), nanos::get);
         try {
             new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch))
