@@ -143,9 +143,11 @@ final class GeneratorTrial implements Trial {
     }
 
     private List<Warning> warnings() {
-        return placement.refusals().isEmpty()
-                ? List.of()
-                : List.of(new Warning("NUMA_NOT_APPLIED", String.join("; ", placement.refusals())));
+        var warnings = new ArrayList<>(WorkloadWarnings.of(workload, context.machine()));
+        if (!placement.refusals().isEmpty()) {
+            warnings.add(new Warning("NUMA_NOT_APPLIED", String.join("; ", placement.refusals())));
+        }
+        return List.copyOf(warnings);
     }
 
     private void putMetrics() {

@@ -13,9 +13,20 @@ final class WorkloadWarnings {
 
     private WorkloadWarnings() {}
 
+    /// Known at submission: of the workload, and of what the client gave.
     static List<Warning> of(GeneratorWorkload workload, Given given, Machine machine) {
+        var warnings = new ArrayList<>(of(workload, machine));
+        if (!workload.algorithm().usesSeed() && given.has("seed")) {
+            warnings.add(new Warning("SEED_UNUSED", "algorithm %s uses no seed".formatted(workload.algorithm())));
+        }
+        ignored(workload, given, warnings);
+        return List.copyOf(warnings);
+    }
+
+    /// Of the workload alone: what belongs beside the figures of each case.
+    static List<Warning> of(GeneratorWorkload workload, Machine machine) {
         var warnings = new ArrayList<Warning>();
-        if ((long) workload.streams() * workload.threads() > machine.processors()) {
+        if (workload.threadsUsed() > machine.processors()) {
             warnings.add(new Warning(
                     "OVERSUBSCRIBED",
                     "%d streams of %d threads share %d processors"
@@ -25,15 +36,11 @@ final class WorkloadWarnings {
             warnings.add(new Warning("LOCK_UNCONTENDED", "one stream never waits for the lock; use streams 2 or more"));
         }
         ratioNotReached(workload, warnings);
-        if (!workload.algorithm().usesSeed() && given.has("seed")) {
-            warnings.add(new Warning("SEED_UNUSED", "algorithm %s uses no seed".formatted(workload.algorithm())));
-        }
         inCache(workload, machine, warnings);
         if (workload.sink() == Sink.FILE && !workload.fsync() && !workload.directIo()) {
             warnings.add(new Warning("PAGE_CACHE", "without fsync and directIo, writes may end in memory"));
         }
-        ignored(workload, given, warnings);
-        return List.copyOf(warnings);
+        return warnings;
     }
 
     private static void ratioNotReached(GeneratorWorkload workload, List<Warning> warnings) {

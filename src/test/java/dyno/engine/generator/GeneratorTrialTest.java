@@ -8,6 +8,7 @@ import dyno.engine.Cancellation;
 import dyno.engine.Phase;
 import dyno.engine.TrialReport;
 import dyno.engine.Verification;
+import dyno.engine.Warning;
 import dyno.engine.Work;
 import dyno.engine.kernel.WorkerFailureException;
 import dyno.engine.kernel.WorkerPool;
@@ -239,6 +240,7 @@ class GeneratorTrialTest {
                 .containsEntry("threadsUsed", 2L)
                 .containsEntry("coresUsed", 2L)
                 .containsEntry("buffersFitL3", true);
+        assertThat(outcome.report.warnings()).extracting(Warning::code).containsExactly("IN_CACHE");
     }
 
     private Workloads small() {
