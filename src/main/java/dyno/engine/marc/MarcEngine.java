@@ -48,7 +48,7 @@ public final class MarcEngine implements Engine<MarcWorkload> {
 
     @Override
     public Map<String, Object> example() {
-        return Map.of("input", Map.of("generate", Map.of("records", 10_000, "shape", "TINY")), "operation", "JSON");
+        return Map.of("input", Map.of("generate", Map.of("records", 10_000L, "shape", "TINY")), "operation", "JSON");
     }
 
     @Override
