@@ -25,7 +25,8 @@ public record ForkCommand(
     private static final String JVM_FLAGS_PROPERTY = "dyno.jvm.flags";
 
     /// Where nobody told: a test's or a development environment's JVM.
-    private static final String DEFAULT_JVM_FLAGS = "--enable-native-access=ALL-UNNAMED";
+    private static final String DEFAULT_JVM_FLAGS =
+            "--enable-native-access=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED";
 
     /// System property of the service by which tests make its forks fail; blank-separated.
     private static final String EXTRA_FLAGS_PROPERTY = "dyno.fork.extraFlags";
