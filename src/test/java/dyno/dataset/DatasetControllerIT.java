@@ -22,12 +22,15 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,6 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"dyno.worker.enabled=false", "dyno.dataset.max-file-size=1MB"})
 @PostgresTest
+@ExtendWith(OutputCaptureExtension.class)
 class DatasetControllerIT {
 
     private static final byte[] TEN = Mrc.file(0, 10);
@@ -260,7 +264,7 @@ class DatasetControllerIT {
     }
 
     @Test
-    void leavesNothingOfAnUploadThatBreaksOff() throws Exception {
+    void leavesNothingOfAnUploadThatBreaksOffAndCallsItNoDefect(CapturedOutput output) throws Exception {
         try (var socket = new Socket("127.0.0.1", port)) {
             var head = "PUT /api/v1/datasets/d?kind=marc&file=a.mrc HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(US_ASCII));
@@ -271,6 +275,7 @@ class DatasetControllerIT {
 
         await().untilAsserted(() -> assertThat(files()).isEmpty());
         assertThat(entries()).isEmpty();
+        assertThat(output.getAll()).doesNotContain("failed: PUT");
         assertRefused(client.get("/datasets/d"), 404, "unknown-dataset");
     }
 
