@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Collectors;
 
 /// One file on its way in: received, checked, converted. Whatever is not moved out of its folder goes with it.
 ///
@@ -90,9 +91,13 @@ final class Upload implements AutoCloseable {
         }
     }
 
+    /// The place stands in the detail for people, and beside it for programs.
     static ProblemException invalid(InvalidDatasetException e) {
-        return withCause(
-                new ProblemException(ProblemCode.INVALID_DATASET, String.valueOf(e.getMessage()), e.place()), e);
+        var place = e.place().entrySet().stream()
+                .map(part -> part.getKey() + " " + part.getValue())
+                .collect(Collectors.joining(", "));
+        var detail = "%s (%s)".formatted(e.getMessage(), place);
+        return withCause(new ProblemException(ProblemCode.INVALID_DATASET, detail, e.place()), e);
     }
 
     private static ProblemException withCause(ProblemException problem, Throwable cause) {

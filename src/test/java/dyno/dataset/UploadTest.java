@@ -100,7 +100,7 @@ class UploadTest {
         try (var upload = upload()) {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> upload.take(new Taking(Taking.Way.REFUSES), ""))
-                    .withMessage("The time is missing")
+                    .withMessage("The time is missing (file f, line 3, byte 40, row 2, column time)")
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.INVALID_DATASET))
                     .satisfies(e -> assertThat(e.members())
                             .containsExactly(
