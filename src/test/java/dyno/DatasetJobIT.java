@@ -92,7 +92,8 @@ class DatasetJobIT {
     private void killDuringUpload(ServiceProcess service) throws IOException {
         var uri = service.uri("/");
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
-            var head = "PUT /api/v1/datasets/half?kind=marc&file=h.mrc HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n";
+            var head =
+                    "PUT /api/v1/datasets/half?kind=marc&file=h.mrc HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(Mrc.file(0, 100));
             socket.getOutputStream().flush();

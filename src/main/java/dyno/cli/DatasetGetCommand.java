@@ -28,8 +28,7 @@ final class DatasetGetCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (var access = ServiceAccess.toRunning(service, session);
                 var api = new Api(access.base())) {
-            new DatasetReport(session.terminal(), output)
-                    .print(api.get(DatasetCommand.PATH + "/" + Api.segment(name)));
+            new DatasetReport(session.terminal(), output).print(api.get(DatasetCommand.PATH + "/" + Api.segment(name)));
             return ExitCode.FINE;
         }
     }

@@ -50,7 +50,8 @@ final class DatasetPutCommand implements Callable<Integer> {
                 var api = new Api(access.base())) {
             var dataset = Json.object();
             for (int i = 0; i < files.size(); i++) {
-                dataset = api.put(path(files.get(i), i == 0 ? kind : null), files.get(i)).asObject();
+                dataset = api.put(path(files.get(i), i == 0 ? kind : null), files.get(i))
+                        .asObject();
             }
             new DatasetReport(session.terminal(), output).print(dataset);
             return ExitCode.FINE;

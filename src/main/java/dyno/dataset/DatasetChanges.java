@@ -6,7 +6,6 @@ import dyno.dataset.Upload.Kept;
 import dyno.engine.DatasetFile;
 import dyno.engine.DatasetKind;
 import dyno.engine.InvalidDatasetException;
-import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

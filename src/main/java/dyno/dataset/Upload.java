@@ -79,8 +79,7 @@ final class Upload implements AutoCloseable {
                 force(taken.content());
             }
             var sha256 = asItCame ? receivedSha256 : ContentDigest.of(taken.content());
-            return new Kept(
-                    taken.content(), new StoredFile(file, Files.size(taken.content()), sha256, taken.facts()));
+            return new Kept(taken.content(), new StoredFile(file, Files.size(taken.content()), sha256, taken.facts()));
         } catch (InvalidDatasetException e) {
             throw invalid(e);
         } catch (DatasetTooLargeException e) {

@@ -46,7 +46,18 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "bench", "bench a b", "bench --fast a", "job", "job get", "dataset put a", "dataset get", "suites x"})
+    @ValueSource(
+            strings = {
+                "",
+                "bench",
+                "bench a b",
+                "bench --fast a",
+                "job",
+                "job get",
+                "dataset put a",
+                "dataset get",
+                "suites x"
+            })
     void rejectsWhatItDoesNotKnow(String line) {
         assertThat(played.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.USAGE);
 

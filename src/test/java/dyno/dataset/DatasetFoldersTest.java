@@ -22,7 +22,8 @@ class DatasetFoldersTest {
 
     @Test
     void removesAnUploadThatWasNotDone() throws Exception {
-        Files.createDirectory(Files.createDirectories(new DatasetFolders(root).startUpload()).resolve("scratch"));
+        Files.createDirectory(
+                Files.createDirectories(new DatasetFolders(root).startUpload()).resolve("scratch"));
 
         assertThat(afterStartWith(Set.of())).isEmpty();
     }

@@ -55,8 +55,7 @@ class NamedDatasetsTest {
                 """);
 
         assertThat(problem.code()).isEqualTo(ProblemCode.UNKNOWN_DATASET);
-        assertThat(pointers(problem))
-                .containsExactly("/workload/input/dataset", "/variants/1/workload/input/dataset");
+        assertThat(pointers(problem)).containsExactly("/workload/input/dataset", "/variants/1/workload/input/dataset");
         assertThat(messages(problem))
                 .containsExactly(
                         "case a[threads=2]: there is no dataset \"none\"",

@@ -41,8 +41,7 @@ class DatasetContradictionsTest {
     @Test
     void refusesADatasetWithoutARecord() {
         assertThat(contradictions(Map.of(), dataset(0, 0)))
-                .containsExactly(
-                        new Contradiction("input.dataset", "dataset d holds no record: name another one."));
+                .containsExactly(new Contradiction("input.dataset", "dataset d holds no record: name another one."));
     }
 
     @Test

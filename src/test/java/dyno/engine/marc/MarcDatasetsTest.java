@@ -63,11 +63,14 @@ class MarcDatasetsTest {
                         Map.entry("PADDING", 14L),
                         Map.entry("LENGTH_NOT_NUMERIC", 13L),
                         Map.entry("DELIMITER_MISSING", 5L)));
-        assertThat((List<?>) facts.get("firstErrors")).hasSize(100).first().satisfies(error -> assertThat(error)
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsEntry("code", "LENGTH_MISMATCH")
-                .containsEntry("record", 19L)
-                .containsEntry("byteOffset", 4_645L));
+        assertThat((List<?>) facts.get("firstErrors"))
+                .hasSize(100)
+                .first()
+                .satisfies(error -> assertThat(error)
+                        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                        .containsEntry("code", "LENGTH_MISMATCH")
+                        .containsEntry("record", 19L)
+                        .containsEntry("byteOffset", 4_645L));
     }
 
     @Test
@@ -107,7 +110,9 @@ class MarcDatasetsTest {
                 .containsEntry("records", 20_007L)
                 .containsEntry("bytes", 2 * 2_474_654L + Mrc.file(0, 7).length)
                 .containsEntry("longestRecordBytes", damaged.facts().get("longestRecordBytes"));
-        assertThat((Map<?, ?>) facts.get("errors")).extracting("LENGTH_MISMATCH").isEqualTo(90L);
+        assertThat((Map<?, ?>) facts.get("errors"))
+                .extracting("LENGTH_MISMATCH")
+                .isEqualTo(90L);
         assertThat(facts.get("firstErrors")).isEqualTo(damaged.facts().get("firstErrors"));
     }
 
@@ -248,7 +253,8 @@ class MarcDatasetsTest {
                         .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                             var facts = take(Files.readAllBytes(FOLDER.resolve(entry.getKey())))
                                     .facts();
-                            assertThat(Stream.of("bytes", "records", "fields", "subfields").map(facts::get))
+                            assertThat(Stream.of("bytes", "records", "fields", "subfields")
+                                            .map(facts::get))
                                     .containsExactlyElementsOf(entry.getValue());
                         })));
     }
