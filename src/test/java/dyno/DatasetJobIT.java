@@ -86,6 +86,16 @@ class DatasetJobIT {
                             .build(),
                     BodyHandlers.ofString());
             assertThat(deleted.statusCode()).isEqualTo(204);
+
+            // As on a node that did not take the upload.
+            var elsewhere = settled();
+            assertThat(elsewhere).hasSize(1);
+            Files.move(elsewhere.getFirst(), data.resolve("elsewhere"));
+            var failed = service.finished(service.submit("""
+                    {"engine": "marc", "workload": {"input": {"dataset": "two"}}, "plan": {"mode": "SMOKE"}}
+                    """));
+            assertThat(failed.path("state").asString()).isEqualTo("FAILED");
+            assertThat(failed.at("/failure/code").asString()).isEqualTo("INVALID_INPUT");
         }
     }
 
@@ -101,6 +111,12 @@ class DatasetJobIT {
             service.kill();
         }
         assertThat(pending()).isNotEmpty();
+    }
+
+    private List<Path> settled() throws IOException {
+        try (var list = Files.list(data.resolve("datasets"))) {
+            return list.filter(path -> !path.endsWith("pending")).toList();
+        }
     }
 
     private List<Path> pending() throws IOException {
