@@ -32,13 +32,10 @@ class DatasetJobsIT {
 
     @BeforeEach
     void storeADataset() {
-        queue.jdbc
-                .sql("""
+        queue.jdbc.sql("""
                         INSERT INTO dataset (id, name, kind, folder, sha256, facts, created_at)
                         VALUES (:id, 'books', 'marc', :id, '0b', '{}', now())
-                        """)
-                .param("id", BOOKS)
-                .update();
+                        """).param("id", BOOKS).update();
     }
 
     @Test
@@ -73,13 +70,17 @@ class DatasetJobsIT {
         var locked = new CountDownLatch(1);
         var transaction = new TransactionTemplate(new JdbcTransactionManager(queue.database));
         var deleted = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(status -> {
-            queue.jdbc.sql("SELECT id FROM dataset WHERE id = :id FOR UPDATE")
+            queue.jdbc
+                    .sql("SELECT id FROM dataset WHERE id = :id FOR UPDATE")
                     .param("id", BOOKS)
                     .query(UUID.class)
                     .single();
             locked.countDown();
             awaitAnInsertThatWaits();
-            queue.jdbc.sql("DELETE FROM dataset WHERE id = :id").param("id", BOOKS).update();
+            queue.jdbc
+                    .sql("DELETE FROM dataset WHERE id = :id")
+                    .param("id", BOOKS)
+                    .update();
         }));
         locked.await();
 
@@ -91,15 +92,12 @@ class DatasetJobsIT {
     }
 
     private void awaitAnInsertThatWaits() {
-        org.awaitility.Awaitility.await().until(() -> queue.jdbc
-                        .sql("""
+        org.awaitility.Awaitility.await()
+                .until(() -> queue.jdbc.sql("""
                                 SELECT count(*)
                                 FROM pg_stat_activity
                                 WHERE datname = current_database() AND wait_event_type = 'Lock'
-                                """)
-                        .query(Long.class)
-                        .single()
-                > 0);
+                                """).query(Long.class).single() > 0);
     }
 
     /// @param sha256 of the dataset when the job was planned
