@@ -3,7 +3,6 @@ package dyno.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,10 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /// Uploads files.
 @Command(name = "put", description = "Upload files as a new dataset, or add them to one.")
-final class DatasetPutCommand implements Callable<Integer> {
-
-    @Mixin
-    private final ServiceOptions service = new ServiceOptions();
+final class DatasetPutCommand extends ClientCommand {
 
     @Mixin
     private final OutputOption output = new OutputOption();
@@ -37,29 +33,24 @@ final class DatasetPutCommand implements Callable<Integer> {
             description = "Files; they are called there as they are here.")
     private List<Path> files = List.of();
 
-    private final Session session;
-
     DatasetPutCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        requireFiles();
-        try (var access = ServiceAccess.toRunning(service, session);
-                var api = new Api(access.base())) {
-            var dataset = Json.object();
-            for (int i = 0; i < files.size(); i++) {
-                dataset = api.put(path(files.get(i), i == 0 ? kind : null), files.get(i))
-                        .asObject();
-            }
-            new DatasetReport(session.terminal(), output).print(dataset);
-            return ExitCode.FINE;
+    int ask(Api api, ServiceAccess access) throws InterruptedException {
+        var dataset = Json.object();
+        for (int i = 0; i < files.size(); i++) {
+            dataset = api.put(path(files.get(i), i == 0 ? kind : null), files.get(i))
+                    .asObject();
         }
+        new DatasetReport(terminal(), output).print(dataset);
+        return ExitCode.FINE;
     }
 
-    /// All of them, before the first is sent.
-    private void requireFiles() {
+    /// All files have to be there before the first is sent.
+    @Override
+    void prepare() {
         for (var file : files) {
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 throw new UnusableArgumentException(file + " is not a file that can be read");

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /// Submits a job, or asks what it would be.
 @Command(name = "submit", description = "Submit a job.")
-final class JobSubmitCommand implements Callable<Integer> {
-
-    @Mixin
-    private final ServiceOptions service = new ServiceOptions();
+final class JobSubmitCommand extends ClientCommand {
 
     @Mixin
     private final OutputOption output = new OutputOption();
@@ -34,35 +30,32 @@ final class JobSubmitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The job as JSON, as POST /api/v1/jobs takes it; - reads stdin.")
     private String file = "";
 
-    private final Session session;
+    private String body = "";
 
     JobSubmitCommand(Session session) {
-        this.session = session;
+        super(session);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        String body = body();
+    int ask(Api api, ServiceAccess access) throws InterruptedException {
         Map<String, String> headers = idempotencyKey == null ? Map.of() : Map.of("Idempotency-Key", idempotencyKey);
-        try (var access = ServiceAccess.toRunning(service, session);
-                var api = new Api(access.base())) {
-            var answer = api.post("/api/v1/jobs" + (dryRun ? "?dryRun=true" : ""), body, headers);
-            var summary = new JobSummary(session.terminal());
-            if (output.isJson()) {
-                session.terminal().out().println(Json.pretty(answer));
-            } else if (dryRun) {
-                summary.printDryRun(answer);
-            } else {
-                summary.print(answer);
-            }
-            return ExitCode.FINE;
+        var answer = api.post("/api/v1/jobs" + (dryRun ? "?dryRun=true" : ""), body, headers);
+        var summary = new JobSummary(terminal());
+        if (output.isJson()) {
+            terminal().out().println(Json.pretty(answer));
+        } else if (dryRun) {
+            summary.printDryRun(answer);
+        } else {
+            summary.print(answer);
         }
+        return ExitCode.FINE;
     }
 
-    private String body() {
+    @Override
+    void prepare() {
         try {
-            return file.equals("-")
-                    ? new String(session.in().readAllBytes(), StandardCharsets.UTF_8)
+            body = file.equals("-")
+                    ? new String(session().in().readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(Path.of(file));
         } catch (IOException e) {
             throw new UnusableArgumentException("%s cannot be read: %s".formatted(file, e));
