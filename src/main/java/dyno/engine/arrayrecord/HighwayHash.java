@@ -119,8 +119,8 @@ public final class HighwayHash {
         }
     }
 
-    /// Bytes 3, 12, 2, 5, 14, 1, 15, 0 of the sixteen of `low` and then `high`, least significant first. In halves of
-    /// 32 bits, whose masks instructions can hold: a tenth faster than in whole words.
+    /// Bytes 3, 12, 2, 5, 14, 1, 15, 0 of the sixteen of `low` and then `high`, least significant first; in halves of
+    /// 32 bits, whose masks instructions can hold.
     private static long zipEven(long high, long low) {
         int h = (int) (high >>> 32);
         int l = (int) low;
