@@ -35,6 +35,11 @@ class CliTest {
                 "dataset delete",
                 "suites",
                 "generate",
+                "arrayrecord",
+                "arrayrecord describe",
+                "arrayrecord cat",
+                "arrayrecord pack",
+                "arrayrecord verify",
                 "serve",
                 "test"
             })
