@@ -9,27 +9,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// SPLIT_FILE: one file, cut at equal offsets, each piece read on speculation from what looks like a record's
-/// beginning. The calling thread is one of those that read.
+/// SPLIT_FILE: one file, cut at equal offsets and then smaller, each piece read on speculation from what looks
+/// like a record's beginning by whoever is free. The calling thread is one of those that read.
 ///
 /// A piece counts only if reading the one before it ends exactly where it began; otherwise it is read again
 /// from there. Since what happens at an offset depends on the bytes alone, the result is that of reading in one
 /// go, whatever the bytes are.
 final class SplitRunner implements Runner {
 
-    /// Of clean records the fastest operation reads this much in a few tens of microseconds, fifty times what
-    /// handing out a piece takes.
-    private static final long LEAST_PIECE_BYTES = 128 << 10;
-
-    /// A thread that comes late or is held up costs the others at most this part of their time.
-    private static final int PIECES_PER_THREAD = 32;
+    /// The fastest operation takes some ten microseconds for this much, ten times what handing it out takes.
+    private static final long LEAST_PIECE_BYTES = 64 << 10;
 
     private final List<CodecWorker> codecWorkers;
     private final List<CodecWorker> counters;
     private final Workers workers;
     private final InputFile file;
     private final int segments;
-    private final int piecesPerSegment;
+    private final long leastPieceBytes;
     private final boolean onlyReads;
 
     /// @param counters for outputs that tell the index of a record: workers that count records, to find the
@@ -48,19 +44,10 @@ final class SplitRunner implements Runner {
         this.workers = workers;
         this.file = file;
         this.segments = workload.segments();
-        this.piecesPerSegment = piecesPerSegment(file, workload);
+        // Pieces from or into files each open one, which costs more than waiting for the slowest.
+        this.leastPieceBytes =
+                file.bytes() == null || workload.sink() == Sink.FILE ? file.sizeBytes() + 1 : LEAST_PIECE_BYTES;
         this.onlyReads = Phases.onlyReads(workload.operation());
-    }
-
-    /// Segments in memory are read in smaller pieces by whoever is free, so that no thread waits long for another
-    /// at the end. Pieces from or into files each open one, which costs more than waiting.
-    private static int piecesPerSegment(InputFile file, MarcWorkload workload) {
-        if (file.bytes() == null || workload.sink() == Sink.FILE) {
-            return 1;
-        }
-        long bySize = file.sizeBytes() / workload.segments() / LEAST_PIECE_BYTES;
-        int byThreads = PIECES_PER_THREAD * workload.threads() / workload.segments();
-        return (int) Math.max(1, Math.min(bySize, byThreads));
     }
 
     @Override
@@ -68,12 +55,12 @@ final class SplitRunner implements Runner {
         var run = new RunResult(keepErrors);
         try (var opened = file.open();
                 var output = outputs.of(0)) {
-            var pieces = new Pieces(file.sizeBytes(), segments * piecesPerSegment);
+            var pieces = Pieces.of(file.sizeBytes(), segments, workers.threads(), leastPieceBytes);
             if (!counters.isEmpty()) {
                 // Counting is exact by the end, so that no piece of the second pass can be wrong.
                 var counted = readAll(opened, counters, pieces, new DiscardedOutput(), 0);
                 var exact = joined(opened, pieces, counted, counters.getFirst(), new DiscardedOutput(), run, 0);
-                pieces = Pieces.of(exact);
+                pieces = pieces.known(exact);
             }
             var parts = readAll(opened, codecWorkers, pieces, output, keepErrors);
             var joining = new Stopwatch();
@@ -132,8 +119,8 @@ final class SplitRunner implements Runner {
             if (stretch.from() != position) {
                 stretch = new Stretch(position, stretch.until(), stretch.firstIndex());
                 parts.set(i, reader.part(opened, stretch, output.part(i), keepErrors));
-                run.segmentsRedone += redone == i / piecesPerSegment ? 0 : 1;
-                redone = i / piecesPerSegment;
+                run.segmentsRedone += redone == pieces.segment(i) ? 0 : 1;
+                redone = pieces.segment(i);
             }
             var part = parts.get(i);
             joined.add(new Stretch(stretch.from(), Math.max(stretch.from(), stretch.until()), index));

@@ -8,9 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Workers implements Cancellation, AutoCloseable {
 
     private static final AtomicInteger TRIALS = new AtomicInteger();
+
+    /// How often a thread without work looks for some before it sleeps: about 50 microseconds, the time that waking
+    /// it would take. Invocations follow one another closer than that.
+    private static final int SPINS = 2_000;
 
     private final Cancellation cancellation;
     private final ExecutorService pool;
@@ -29,8 +34,12 @@ final class Workers implements Cancellation, AutoCloseable {
         this.threads = threads;
         this.cancellation = cancellation;
         int trial = TRIALS.incrementAndGet();
-        this.pool = Executors.newFixedThreadPool(
+        this.pool = new ThreadPoolExecutor(
                 threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new AttentiveQueue(),
                 Thread.ofPlatform().daemon().name("marc-" + trial + "-", 0).factory());
     }
 
@@ -40,9 +49,7 @@ final class Workers implements Cancellation, AutoCloseable {
 
     @Override
     public boolean isCancelled() {
-        return isStopped
-                || cancellation.isCancelled()
-                || Thread.currentThread().isInterrupted();
+        return isStopped || cancellation.isCancelled() || Thread.currentThread().isInterrupted();
     }
 
     /// Runs all tasks, as many at a time as there are threads, and waits for all of them, whatever happens:
@@ -65,6 +72,7 @@ final class Workers implements Cancellation, AutoCloseable {
                 here.run();
                 futures.addFirst(here);
             }
+            awaitAttentively(futures);
             var results = new ArrayList<T>(futures.size());
             Throwable failure = null;
             for (var future : futures) {
@@ -90,6 +98,12 @@ final class Workers implements Cancellation, AutoCloseable {
     <T> List<T> runAllHere(List<? extends Callable<T>> tasks) throws IOException, InterruptedException {
         var first = new FutureTask<T>(() -> stopOthersOnFailure(tasks.getFirst()));
         return results(tasks.subList(1, tasks.size()), first);
+    }
+
+    private static void awaitAttentively(List<? extends Future<?>> futures) {
+        for (int i = 0; i < SPINS && !futures.getLast().isDone(); i++) {
+            Thread.onSpinWait();
+        }
     }
 
     private <T> T stopOthersOnFailure(Callable<T> task) throws Exception {
@@ -150,6 +164,24 @@ final class Workers implements Cancellation, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Tasks that wait. Whoever finds none looks again for a moment before it sleeps.
+    private static final class AttentiveQueue extends LinkedBlockingQueue<Runnable> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Runnable take() throws InterruptedException {
+            for (int i = 0; i < SPINS; i++) {
+                var task = poll();
+                if (task != null) {
+                    return task;
+                }
+                Thread.onSpinWait();
+            }
+            return super.take();
         }
     }
 }

@@ -18,7 +18,8 @@ class CleanWalkTest {
     void countsAllOrdinaryRecords() {
         byte[] tiny = Reading.generate(Shape.TINY, 10_000);
 
-        assertThat(walk.walk(tiny, 0, tiny.length, tiny.length, Integer.MAX_VALUE)).isEqualTo(tiny.length);
+        assertThat(walk.walk(tiny, 0, tiny.length, tiny.length, Integer.MAX_VALUE))
+                .isEqualTo(tiny.length);
         assertThat(walk.records).isEqualTo(10_000);
         assertThat(walk.fields).isEqualTo(68_667);
         assertThat(walk.tagSum).isEqualTo(226_901_980_496L);
@@ -46,10 +47,15 @@ class CleanWalkTest {
                 new Sample().field("245", "10").end(),
                 new Sample().field("24x", "10\u001fa").end(),
                 new Sample().field("245", "10\u001fa").field("001", "abc").end(),
-                new Sample().field("500", "  \u001fa" + "x".repeat(9_990)).field("501", "  \u001fa").end())) {
+                new Sample()
+                        .field("500", "  \u001fa" + "x".repeat(9_990))
+                        .field("501", "  \u001fa")
+                        .end())) {
             byte[] data = strange.getBytes(ISO_8859_1);
 
-            assertThat(walk.walk(data, 0, data.length, data.length, 1)).as(strange).isZero();
+            assertThat(walk.walk(data, 0, data.length, data.length, 1))
+                    .as(strange)
+                    .isZero();
             assertSame(data);
         }
     }
@@ -95,7 +101,9 @@ class CleanWalkTest {
 
             if (!walked.totals().sameAs(looked.totals()) || !walked.errors().equals(looked.errors())) {
                 assertThat(walked.errors()).as(new String(data, ISO_8859_1)).isEqualTo(looked.errors());
-                assertThat(walked.totals()).as(new String(data, ISO_8859_1)).hasToString(looked.totals().toString());
+                assertThat(walked.totals())
+                        .as(new String(data, ISO_8859_1))
+                        .hasToString(looked.totals().toString());
             }
             assertThat(walked.stop()).isEqualTo(looked.stop());
         }
