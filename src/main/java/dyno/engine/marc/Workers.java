@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +25,7 @@ final class Workers implements Cancellation, AutoCloseable {
     private static final int SPINS = 2_000;
 
     private final Cancellation cancellation;
-    private final ExecutorService pool;
+    private final ThreadPoolExecutor pool;
     private final int threads;
     private volatile boolean isStopped;
 
@@ -96,6 +95,9 @@ final class Workers implements Cancellation, AutoCloseable {
     ///
     /// @throws CancellationException when the thread is interrupted while its task looks at this
     <T> List<T> runAllHere(List<? extends Callable<T>> tasks) throws IOException, InterruptedException {
+        // The pool starts a thread for each task up to this number, even if one is idle, and wakes one for each task;
+        // one thread too many would take a core from those at work.
+        pool.setCorePoolSize(Math.max(1, threads - 1));
         var first = new FutureTask<T>(() -> stopOthersOnFailure(tasks.getFirst()));
         return results(tasks.subList(1, tasks.size()), first);
     }
