@@ -10,7 +10,6 @@ import dyno.engine.marc.MarcWorkload.Input;
 import dyno.engine.marc.MarcWorkload.JsonContainer;
 import dyno.engine.marc.MarcWorkload.Normalization;
 import dyno.engine.marc.MarcWorkload.Operation;
-import dyno.engine.marc.MarcWorkload.Shape;
 import dyno.engine.marc.MarcWorkload.Sink;
 import dyno.engine.marc.MarcWorkload.Source;
 import dyno.engine.marc.MarcWorkload.Strategy;
@@ -18,41 +17,16 @@ import dyno.engine.marc.MarcWorkload.Validation;
 import dyno.engine.marc.MarcWorkload.XmlIllegal;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// One file over threads, JSON: records a second. To be compared with its own `threads` 1 only; small files show
 /// what handing out costs rather than what threads bring.
-///
-/// ```text
-/// ./mvnw -q -Pjmh compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
-/// java -cp target/classes:$(cat target/jmh.classpath) org.openjdk.jmh.Main MarcSplitBenchmark
-/// ```
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 10, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xmx1g"})
-public class MarcSplitBenchmark {
-
-    @Param({"TINY", "REALISTIC"})
-    public Shape shape;
+public class MarcSplitBenchmark extends MarcBenchmark {
 
     @Param({"1", "2"})
     public int threads;

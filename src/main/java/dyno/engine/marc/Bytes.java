@@ -14,6 +14,8 @@ final class Bytes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LITTLE_INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     static final long ONES = 0x0101010101010101L;
     static final long HIGH_BITS = 0x8080808080808080L;
@@ -21,7 +23,7 @@ final class Bytes {
     static final long ZERO_DIGITS = 0x3030303030303030L;
 
     /// 10 and more reach the high bit when this is added, 9 does not.
-    private static final long UP_TO_HIGH_BIT = 0x7676767676767676L;
+    static final long UP_TO_HIGH_BIT = 0x7676767676767676L;
 
     private Bytes() {}
 
@@ -37,6 +39,11 @@ final class Bytes {
     /// Four bytes, the first in the highest byte of the result.
     static int intAt(byte[] data, int index) {
         return (int) INTS.get(data, index);
+    }
+
+    /// Four bytes, the first in the lowest byte of the result.
+    static int littleIntAt(byte[] data, int index) {
+        return (int) LITTLE_INTS.get(data, index);
     }
 
     /// Marks bytes above 9 in their high bit, where `digits` are digits less `0`. Bits above the lowest marked

@@ -67,11 +67,4 @@ final class CodecWorker implements FileWorker {
         totals.outputBytes = output.total();
         return new PartResult(totals, processor.log(), end, stop, busyNanos, allocatedBytes);
     }
-
-    /// Where reading may begin behind `cut` by the look of the bytes.
-    long guessStart(InputFile.Opened opened, long cut) throws IOException {
-        var narrow = new Window(2 * Window.LOOKAHEAD, false);
-        opened.attach(narrow);
-        return Framer.guessStart(narrow, cut);
-    }
 }

@@ -93,6 +93,11 @@ final class ErrorLog {
         return seen;
     }
 
+    /// Whether [#fingerprint] says the same of both; makes no text.
+    boolean sameAs(ErrorLog other) {
+        return total == other.total && hash == other.hash && recordSum == other.recordSum;
+    }
+
     /// Code, place, field and order of all errors, kept or not, in a few words: equal logs have equal ones.
     String fingerprint() {
         return "%d errors, hash %016x, record sum %d".formatted(total, hash, recordSum);

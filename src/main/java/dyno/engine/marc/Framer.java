@@ -47,6 +47,15 @@ final class Framer {
         return position;
     }
 
+    /// Goes on behind the clean records that lie ahead in the window.
+    ///
+    /// @param until       offset in the file; a record that begins there or later is not walked
+    /// @param mostRecords after which it stops
+    void walk(CleanWalk walk, long until, int mostRecords) {
+        int end = (int) Math.min(until - window.base, window.limit);
+        position = walk.walk(window.data, position, end, window.limit, mostRecords);
+    }
+
     /// Finds the next record.
     ///
     /// @return false at the end of the file; padding that stood before it is in the frame

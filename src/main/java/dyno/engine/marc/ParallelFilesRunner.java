@@ -44,7 +44,7 @@ final class ParallelFilesRunner implements Runner {
                 return count;
             });
         }
-        workers.runAll(tasks);
+        workers.runAllHere(tasks);
         var joining = new Stopwatch();
         var run = new RunResult(keepErrors);
         for (var file : done) {

@@ -33,14 +33,20 @@ final class PartReader {
         int records = 0;
         long checkAt = framer.offset() + CHECK_BYTES;
         while (framer.offset() < until) {
-            if (!framer.next(frame)) {
-                if (frame.paddingOffset >= 0) {
-                    processor.padding(frame, index);
+            int taken = processor.countClean(framer, Math.min(until, checkAt), CHECK_RECORDS - records);
+            if (taken == 0) {
+                if (!framer.next(frame)) {
+                    if (frame.paddingOffset >= 0) {
+                        processor.padding(frame, index);
+                    }
+                    break;
                 }
-                break;
+                processor.process(frame, index);
+                taken = 1;
             }
-            processor.process(frame, index++);
-            if (++records == CHECK_RECORDS || framer.offset() >= checkAt) {
+            index += taken;
+            records += taken;
+            if (records == CHECK_RECORDS || framer.offset() >= checkAt) {
                 cancellation.check();
                 records = 0;
                 checkAt = framer.offset() + CHECK_BYTES;

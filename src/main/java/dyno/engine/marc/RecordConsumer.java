@@ -10,6 +10,11 @@ abstract class RecordConsumer {
         return true;
     }
 
+    /// Whether clean records need only be counted, so that they may be passed over without [#accept].
+    boolean onlyCounts() {
+        return false;
+    }
+
     /// Whether outputs tell the index of a record within its file.
     boolean tellsIndex() {
         return false;

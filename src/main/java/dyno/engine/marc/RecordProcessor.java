@@ -22,8 +22,10 @@ final class RecordProcessor {
     private final DamagedStructure damaged;
     private final ValueReader values;
     private final boolean looksAtValues;
+    private final boolean onlyCounts;
     private final byte[] separator;
 
+    private final CleanWalk walk = new CleanWalk();
     private final RecordView view = new RecordView();
     private final Findings findings = new Findings();
     private final Totals totals = new Totals();
@@ -38,6 +40,7 @@ final class RecordProcessor {
         this.damaged = new DamagedStructure(settings.validation());
         this.values = new ValueReader(settings);
         this.looksAtValues = consumer.looksAtValues() || settings.validation() == Validation.MARC21;
+        this.onlyCounts = consumer.onlyCounts() && !looksAtValues;
         this.separator = consumer.separator();
     }
 
@@ -81,6 +84,24 @@ final class RecordProcessor {
         } else {
             processDamaged(frame, index);
         }
+    }
+
+    /// Counts the records ahead in which nothing is wrong, where counting is all that is done with them.
+    ///
+    /// @param until       offset in the file; a record that begins there or later is not counted
+    /// @param mostRecords after which it stops
+    /// @return records counted; none where the next one needs [#process]
+    int countClean(Framer framer, long until, int mostRecords) {
+        if (!onlyCounts) {
+            return 0;
+        }
+        framer.walk(walk, until, mostRecords);
+        totals.begun += walk.records;
+        totals.records += walk.records;
+        totals.fields += walk.fields;
+        totals.tagSum += walk.tagSum;
+        totals.fieldLengthSum += walk.fieldLengthSum;
+        return walk.records;
     }
 
     /// Tells of padding before a record, or before the end of the file.

@@ -1,6 +1,7 @@
 package dyno.engine.marc;
 
 import dyno.engine.marc.CodecWorker.Stretch;
+import dyno.engine.marc.MarcWorkload.Sink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,19 +9,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// SPLIT_FILE: one file, cut at equal offsets, each piece read on speculation from what looks like a record's
-/// beginning.
+/// SPLIT_FILE: one file, cut at equal offsets and then smaller, each piece read on speculation from what looks
+/// like a record's beginning by whoever is free. The calling thread is one of those that read.
 ///
 /// A piece counts only if reading the one before it ends exactly where it began; otherwise it is read again
 /// from there. Since what happens at an offset depends on the bytes alone, the result is that of reading in one
 /// go, whatever the bytes are.
 final class SplitRunner implements Runner {
 
+    /// The fastest operation takes some ten microseconds for this much, ten times what handing it out takes.
+    private static final long LEAST_PIECE_BYTES = 64 << 10;
+
     private final List<CodecWorker> codecWorkers;
     private final List<CodecWorker> counters;
     private final Workers workers;
     private final InputFile file;
     private final int segments;
+    private final long leastPieceBytes;
     private final boolean onlyReads;
 
     /// @param counters for outputs that tell the index of a record: workers that count records, to find the
@@ -39,6 +44,9 @@ final class SplitRunner implements Runner {
         this.workers = workers;
         this.file = file;
         this.segments = workload.segments();
+        // Pieces from or into files each open one, which costs more than waiting for the slowest.
+        this.leastPieceBytes =
+                file.bytes() == null || workload.sink() == Sink.FILE ? file.sizeBytes() + 1 : LEAST_PIECE_BYTES;
         this.onlyReads = Phases.onlyReads(workload.operation());
     }
 
@@ -47,18 +55,16 @@ final class SplitRunner implements Runner {
         var run = new RunResult(keepErrors);
         try (var opened = file.open();
                 var output = outputs.of(0)) {
-            var stretches = new ArrayList<Stretch>();
-            if (counters.isEmpty()) {
-                stretches.addAll(speculate(opened));
-            } else {
+            var pieces = Pieces.of(file.sizeBytes(), segments, workers.threads(), leastPieceBytes);
+            if (!counters.isEmpty()) {
                 // Counting is exact by the end, so that no piece of the second pass can be wrong.
-                var guesses = speculate(opened);
-                var counted = readAll(opened, counters, guesses, new DiscardedOutput(), 0);
-                stretches.addAll(joined(opened, guesses, counted, counters.getFirst(), new DiscardedOutput(), run, 0));
+                var counted = readAll(opened, counters, pieces, new DiscardedOutput(), 0);
+                var exact = joined(opened, pieces, counted, counters.getFirst(), new DiscardedOutput(), run, 0);
+                pieces = pieces.known(exact);
             }
-            var parts = readAll(opened, codecWorkers, stretches, output, keepErrors);
+            var parts = readAll(opened, codecWorkers, pieces, output, keepErrors);
             var joining = new Stopwatch();
-            joined(opened, stretches, parts, codecWorkers.getFirst(), output, run, keepErrors);
+            joined(opened, pieces, parts, codecWorkers.getFirst(), output, run, keepErrors);
             output.join(codecWorkers.getFirst().consumer(), parts);
             addUp(run, parts, output);
             run.joinNanos = joining.nanos();
@@ -66,36 +72,23 @@ final class SplitRunner implements Runner {
         return run;
     }
 
-    private List<Stretch> speculate(InputFile.Opened opened) throws IOException {
-        var stretches = new ArrayList<Stretch>();
-        var guesser = codecWorkers.getFirst();
-        long from = 0;
-        for (int i = 1; i <= segments; i++) {
-            long cut = (long) ((double) file.sizeBytes() / segments * i);
-            long until = i == segments ? Long.MAX_VALUE : Math.max(from, guesser.guessStart(opened, cut));
-            stretches.add(new Stretch(from, until, 0));
-            from = until;
-        }
-        return stretches;
-    }
-
     private List<PartResult> readAll(
-            InputFile.Opened opened, List<CodecWorker> readers, List<Stretch> stretches, FileOutput output, int keep)
+            InputFile.Opened opened, List<CodecWorker> readers, Pieces pieces, FileOutput output, int keep)
             throws IOException, InterruptedException {
-        var results = new PartResult[stretches.size()];
+        var results = new PartResult[pieces.count()];
         var next = new AtomicInteger();
         var tasks = new ArrayList<Callable<Integer>>();
         for (var reader : readers) {
             tasks.add(() -> {
                 int count = 0;
                 for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
-                    results[i] = reader.part(opened, stretches.get(i), output.part(i), keep);
+                    results[i] = reader.part(opened, pieces.stretch(i, opened), output.part(i), keep);
                     count++;
                 }
                 return count;
             });
         }
-        workers.runAll(tasks);
+        workers.runAllHere(tasks);
         return new ArrayList<>(List.of(results));
     }
 
@@ -105,7 +98,7 @@ final class SplitRunner implements Runner {
     /// @return the pieces as they truly are
     private List<Stretch> joined(
             InputFile.Opened opened,
-            List<Stretch> stretches,
+            Pieces pieces,
             List<PartResult> parts,
             CodecWorker reader,
             FileOutput output,
@@ -116,8 +109,9 @@ final class SplitRunner implements Runner {
         long position = 0;
         long index = 0;
         boolean isStopped = false;
-        for (int i = 0; i < stretches.size(); i++) {
-            var stretch = stretches.get(i);
+        int redone = -1;
+        for (int i = 0; i < pieces.count(); i++) {
+            var stretch = pieces.stretch(i, opened);
             if (isStopped) {
                 parts.set(i, nothing(stretch.from()));
                 continue;
@@ -125,7 +119,8 @@ final class SplitRunner implements Runner {
             if (stretch.from() != position) {
                 stretch = new Stretch(position, stretch.until(), stretch.firstIndex());
                 parts.set(i, reader.part(opened, stretch, output.part(i), keepErrors));
-                run.segmentsRedone++;
+                run.segmentsRedone += redone == pieces.segment(i) ? 0 : 1;
+                redone = pieces.segment(i);
             }
             var part = parts.get(i);
             joined.add(new Stretch(stretch.from(), Math.max(stretch.from(), stretch.until()), index));

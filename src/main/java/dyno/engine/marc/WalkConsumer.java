@@ -9,5 +9,10 @@ final class WalkConsumer extends RecordConsumer {
     }
 
     @Override
+    boolean onlyCounts() {
+        return true;
+    }
+
+    @Override
     void accept(RecordView view, long index, Output output, Findings findings) {}
 }

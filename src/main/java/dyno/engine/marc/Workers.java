@@ -7,19 +7,25 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The threads of a trial, and what tells all of them to stop. Used by one thread at a time.
 final class Workers implements Cancellation, AutoCloseable {
 
     private static final AtomicInteger TRIALS = new AtomicInteger();
 
+    /// How often a thread without work looks for some before it sleeps: about 50 microseconds, the time that waking
+    /// it would take. Invocations follow one another closer than that.
+    private static final int SPINS = 2_000;
+
     private final Cancellation cancellation;
-    private final ExecutorService pool;
+    private final ThreadPoolExecutor pool;
     private final int threads;
     private volatile boolean isStopped;
 
@@ -27,8 +33,12 @@ final class Workers implements Cancellation, AutoCloseable {
         this.threads = threads;
         this.cancellation = cancellation;
         int trial = TRIALS.incrementAndGet();
-        this.pool = Executors.newFixedThreadPool(
+        this.pool = new ThreadPoolExecutor(
                 threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new AttentiveQueue(),
                 Thread.ofPlatform().daemon().name("marc-" + trial + "-", 0).factory());
     }
 
@@ -38,7 +48,7 @@ final class Workers implements Cancellation, AutoCloseable {
 
     @Override
     public boolean isCancelled() {
-        return isStopped || cancellation.isCancelled();
+        return isStopped || cancellation.isCancelled() || Thread.currentThread().isInterrupted();
     }
 
     /// Runs all tasks, as many at a time as there are threads, and waits for all of them, whatever happens:
@@ -47,12 +57,22 @@ final class Workers implements Cancellation, AutoCloseable {
     /// @return their results, in order
     /// @throws InterruptedException when the thread is interrupted
     <T> List<T> runAll(List<? extends Callable<T>> tasks) throws IOException, InterruptedException {
-        var futures = new ArrayList<Future<T>>(tasks.size());
+        return results(tasks, null);
+    }
+
+    private <T> List<T> results(List<? extends Callable<T>> tasks, @Nullable FutureTask<T> here)
+            throws IOException, InterruptedException {
+        var futures = new ArrayList<Future<T>>(tasks.size() + 1);
         try {
             for (var task : tasks) {
                 futures.add(pool.submit(() -> stopOthersOnFailure(task)));
             }
-            var results = new ArrayList<T>(tasks.size());
+            if (here != null) {
+                here.run();
+                futures.addFirst(here);
+            }
+            awaitAttentively(futures);
+            var results = new ArrayList<T>(futures.size());
             Throwable failure = null;
             for (var future : futures) {
                 try {
@@ -67,6 +87,24 @@ final class Workers implements Cancellation, AutoCloseable {
             return results;
         } finally {
             end(futures);
+        }
+    }
+
+    /// Like [#runAll], but runs the first task on the calling thread, which would wait otherwise; waking another
+    /// thread takes about as long as reading a thousand records.
+    ///
+    /// @throws CancellationException when the thread is interrupted while its task looks at this
+    <T> List<T> runAllHere(List<? extends Callable<T>> tasks) throws IOException, InterruptedException {
+        // The pool starts a thread for each task up to this number, even if one is idle, and wakes one for each task;
+        // one thread too many would take a core from those at work.
+        pool.setCorePoolSize(Math.max(1, threads - 1));
+        var first = new FutureTask<T>(() -> stopOthersOnFailure(tasks.getFirst()));
+        return results(tasks.subList(1, tasks.size()), first);
+    }
+
+    private static void awaitAttentively(List<? extends Future<?>> futures) {
+        for (int i = 0; i < SPINS && !futures.getLast().isDone(); i++) {
+            Thread.onSpinWait();
         }
     }
 
@@ -85,7 +123,7 @@ final class Workers implements Cancellation, AutoCloseable {
     }
 
     /// A task that failed tells more than those that were stopped because of it.
-    private static Throwable worse(@org.jspecify.annotations.Nullable Throwable first, Throwable next) {
+    private static Throwable worse(@Nullable Throwable first, Throwable next) {
         return first == null || first instanceof CancellationException ? next : first;
     }
 
@@ -128,6 +166,24 @@ final class Workers implements Cancellation, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Tasks that wait. Whoever finds none looks again for a moment before it sleeps.
+    private static final class AttentiveQueue extends LinkedBlockingQueue<Runnable> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Runnable take() throws InterruptedException {
+            for (int i = 0; i < SPINS; i++) {
+                var task = poll();
+                if (task != null) {
+                    return task;
+                }
+                Thread.onSpinWait();
+            }
+            return super.take();
         }
     }
 }

@@ -23,6 +23,7 @@ class MarcFuzzTest {
             assertThat(totals.records + totals.dropped).isEqualTo(totals.begun);
             assertThat(split(bytes, mode)).isEqualTo(json.log().fingerprint());
             Reading.read(bytes, new RoundTripFormat(), mode);
+            CleanWalkTest.assertSame(bytes);
         }
     }
 
