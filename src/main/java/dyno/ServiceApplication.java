@@ -1,7 +1,28 @@
 package dyno;
 
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 
 /// The service: everything that Spring wires.
-@SpringBootApplication
-class ServiceApplication {}
+///
+/// Spring reads every class that it scans. Packages that must not know Spring, which docs/architecture.md lists,
+/// are most of the classes and are left out.
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@ComponentScan(
+        resourcePattern = ServiceApplication.OWN_CLASSES,
+        excludeFilters = @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+@ComponentScan(
+        resourcePattern = ServiceApplication.FEATURES,
+        excludeFilters = @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+class ServiceApplication {
+
+    static final String OWN_CLASSES = "*.class";
+
+    static final String FEATURES =
+            "{feature:(?!engine$|fork$|cli$|measurement$|environment$|embedded$)[a-z]+}/**/*.class";
+}
