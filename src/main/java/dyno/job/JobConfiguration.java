@@ -118,7 +118,8 @@ class JobConfiguration {
                 environment.machine(),
                 cache(properties),
                 System::nanoTime);
-        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties)));
+        var ends = new JobEnds(queue, new Spool(properties.data().resolve("spool")));
+        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), ends));
     }
 
     @Bean

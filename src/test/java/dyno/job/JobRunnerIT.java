@@ -39,6 +39,7 @@ class JobRunnerIT {
 
     private final TestQueue queue = QUEUE.emptied();
     private final Path scratch = TestFolders.fresh("scratch");
+    private final Path spool = TestFolders.fresh("spool");
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
@@ -347,9 +348,10 @@ class JobRunnerIT {
     }
 
     private void run(RunningJob running, TrialHost host) {
+        var ends = new JobEnds(queue.node, new Spool(spool));
         var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), nanos::get);
         try {
-            new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch))
+            new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch, ends))
                     .run(running, () -> {});
         } catch (InterruptedException e) {
             throw new AssertionError(e);
