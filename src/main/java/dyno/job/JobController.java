@@ -76,7 +76,7 @@ class JobController {
         var jobs = service.list(filter);
         var positions = service.positions();
         return Page.of(jobs, filter.limit(), job -> new Cursor(job.createdAt(), job.id()))
-                .map(job -> JobView.of(job, positions))
+                .map(job -> JobView.of(job, positions.get(job.id())))
                 .answer(request);
     }
 
@@ -102,7 +102,7 @@ class JobController {
     }
 
     private JobView view(Job job) {
-        return JobView.of(job, service.positions());
+        return JobView.of(job, service.position(job).orElse(null));
     }
 
     private static UUID id(String text) {

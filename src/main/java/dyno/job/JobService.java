@@ -25,6 +25,7 @@ public final class JobService {
     private final JobNews news;
     private final InstantSource clock;
     private final int queueCapacity;
+    private final WaitingJobs waiting;
     private volatile boolean shuttingDown;
 
     JobService(Admission admission, JobStore jobs, JobNews news, InstantSource clock, int queueCapacity) {
@@ -33,6 +34,7 @@ public final class JobService {
         this.news = news;
         this.clock = clock;
         this.queueCapacity = queueCapacity;
+        this.waiting = new WaitingJobs(jobs::waiting, clock);
     }
 
     /// Queues a job.
@@ -50,8 +52,8 @@ public final class JobService {
             throw e;
         }
         var id = UuidCreator.getTimeOrderedEpoch();
-        jobs.add(id, planned, clock.instant());
-        var job = jobs.require(id);
+        var job = jobs.add(id, planned, clock.instant());
+        waiting.increment();
         news.submitted(job, source);
         return job;
     }
@@ -92,9 +94,14 @@ public final class JobService {
         return jobs.list(filter);
     }
 
-    /// Places of waiting jobs in the queue, 1 for the head.
+    /// Places of all waiting jobs in the queue, 1 for the head.
     Map<UUID, Integer> positions() {
         return jobs.positions();
+    }
+
+    /// Place of one job in the queue; empty where it does not wait.
+    Optional<Integer> position(Job job) {
+        return jobs.position(job);
     }
 
     /// How many jobs are in each state; all states are there.
@@ -125,9 +132,9 @@ public final class JobService {
     }
 
     private void requirePlace() {
-        long waiting = jobs.waiting();
-        if (waiting >= queueCapacity) {
-            var detail = "%d jobs wait already, and no more than %d may".formatted(waiting, queueCapacity);
+        long known = waiting.atMost(queueCapacity);
+        if (known >= queueCapacity) {
+            var detail = "%d jobs wait already, and no more than %d may".formatted(known, queueCapacity);
             throw new ProblemException(ProblemCode.QUEUE_FULL, detail, List.of(), QUEUE_RETRY);
         }
     }

@@ -32,7 +32,9 @@ final class JobStore {
     }
 
     /// Queues a job.
-    void add(UUID id, PlannedJob job, Instant now) {
+    ///
+    /// @return as it stands in the table
+    Job add(UUID id, PlannedJob job, Instant now) {
         var first = new ArrayList<Draft>();
         first.add(Draft.state(new Payload.State(JobState.QUEUED, 0, null, null)));
         job.warnings().forEach(warning -> first.add(Draft.warning(warning)));
@@ -40,6 +42,30 @@ final class JobStore {
             insert(id, job, first.size(), now);
             events.append(id, first.size(), first, now);
         });
+        return queued(id, job, now);
+    }
+
+    private static Job queued(UUID id, PlannedJob job, Instant now) {
+        return new Job(
+                id,
+                job.spec().engine(),
+                job.plan().mode(),
+                JobState.QUEUED,
+                job.spec().priority(),
+                0,
+                null,
+                job.cases().size(),
+                job.estimatedSeconds(),
+                job.memoryBytes(),
+                job.warnings(),
+                now,
+                null,
+                null,
+                null,
+                null,
+                null,
+                job.spec().labels(),
+                job.tree());
     }
 
     private void insert(UUID id, PlannedJob job, long lastEvent, Instant now) {
@@ -119,7 +145,28 @@ final class JobStore {
                 .single());
     }
 
-    /// Places of waiting jobs in the queue, 1 for the head.
+    /// Place of a waiting job in the queue, 1 for the head; empty where it does not wait.
+    Optional<Integer> position(Job job) {
+        if (job.state() != JobState.QUEUED) {
+            return Optional.empty();
+        }
+        return jdbc.sql("""
+                        SELECT count(*) AS jobs, count(*) FILTER (WHERE id = :id) AS own
+                        FROM job
+                        WHERE state = 'QUEUED'
+                            AND (priority > :priority
+                                OR (priority = :priority AND (created_at, id) <= (:createdAt, :id)))
+                        """)
+                .param("id", job.id())
+                .param("priority", job.priority())
+                .param("createdAt", JobRow.timestamp(job.createdAt()))
+                // A job that was claimed between the two questions has no place any more.
+                .query((row, number) ->
+                        row.getInt("own") == 0 ? Optional.<Integer>empty() : Optional.of(row.getInt("jobs")))
+                .single();
+    }
+
+    /// Places of all waiting jobs in the queue, 1 for the head.
     Map<UUID, Integer> positions() {
         var positions = new HashMap<UUID, Integer>();
         jdbc.sql("""
