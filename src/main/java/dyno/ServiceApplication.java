@@ -1,6 +1,7 @@
 package dyno;
 
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.annotation.ComponentScan;
@@ -18,7 +19,11 @@ import org.springframework.context.annotation.FilterType;
         excludeFilters = @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
 @ComponentScan(
         resourcePattern = ServiceApplication.FEATURES,
-        excludeFilters = @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+        excludeFilters = {
+            @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
+            // The actuator's own context takes these.
+            @Filter(type = FilterType.ANNOTATION, classes = ManagementContextConfiguration.class)
+        })
 class ServiceApplication {
 
     static final String OWN_CLASSES = "*.class";

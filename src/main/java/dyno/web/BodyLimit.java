@@ -1,5 +1,6 @@
 package dyno.web;
 
+import dyno.web.LimitedInput.Bounds;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,16 +14,27 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Ends the reading of a body with `too-large` once it exceeds [#MAX_BYTES], whether it said so beforehand or not.
 /// Handlers that stream bodies of any size to disk lift the limit for themselves.
 public final class BodyLimit implements Filter {
 
+    private static final Bounds UNBOUNDED = new Bounds(Long.MAX_VALUE, () -> 0, Long.MAX_VALUE);
+
     /// 1 MiB.
     public static final int MAX_BYTES = 1 << 20;
 
-    BodyLimit() {}
+    /// A mebibyte in a minute is a telephone line's pace.
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Bounds bounds;
+
+    BodyLimit(LongSupplier nanoTime) {
+        this.bounds = new Bounds(MAX_BYTES, nanoTime, LIMIT_NANOS);
+    }
 
     /// The body without a limit.
     public static ServletInputStream lift(HttpServletRequest request) throws IOException {
@@ -33,28 +45,30 @@ public final class BodyLimit implements Filter {
                 break;
             }
         }
-        return new LimitedInput(inner.getInputStream(), Long.MAX_VALUE, -1);
+        return new LimitedInput(inner.getInputStream(), UNBOUNDED, -1);
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(new Limited((HttpServletRequest) request), response);
+        chain.doFilter(new Limited((HttpServletRequest) request, bounds), response);
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
 
+        private final Bounds bounds;
         private @Nullable ServletInputStream input;
         private @Nullable BufferedReader reader;
 
-        Limited(HttpServletRequest request) {
+        Limited(HttpServletRequest request, Bounds bounds) {
             super(request);
+            this.bounds = bounds;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (input == null) {
-                input = new LimitedInput(super.getInputStream(), MAX_BYTES, getContentLengthLong());
+                input = new LimitedInput(super.getInputStream(), bounds, getContentLengthLong());
             }
             return input;
         }
