@@ -114,7 +114,9 @@ class DatabaseOutageIT {
             long end = System.nanoTime() + away.toNanos();
             do {
                 // Clients go on asking, and are told to come back.
-                assertThat(service.post("/api/v1/jobs", SMOKE).statusCode()).isEqualTo(503);
+                assertThat(service.post("/api/v1/jobs", SMOKE).statusCode())
+                        .as(service::errors)
+                        .isEqualTo(503);
             } while (System.nanoTime() < end);
             proxy.mend();
             await().atMost(Duration.ofSeconds(30)).until(() -> isReady(service));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A service that `./dyno serve` started, or what system property `dyno.figures.serve` names instead.
 ///
@@ -83,16 +84,24 @@ final class MeasuredService implements AutoCloseable {
         return ok(client.send(request(path).build(), BodyHandlers.ofString()));
     }
 
+    String post(String path, String body) throws IOException, InterruptedException {
+        return ok(client.send(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString()));
+    }
+
+    /// The lines of a job's events, up to its end.
+    Stream<String> follow(String job) throws IOException, InterruptedException {
+        return client.send(request("/api/v1/jobs/" + job + "/events").build(), BodyHandlers.ofLines())
+                .body();
+    }
+
     /// Submits a job, follows its events up to a line that contains `until`, and then to its end.
     ///
     /// @return seconds from before the POST to that line
     double secondsUntil(String job, String until) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        var id = id(ok(client.send(
-                request("/api/v1/jobs").POST(BodyPublishers.ofString(job)).build(), BodyHandlers.ofString())));
+        var id = id(post("/api/v1/jobs", job));
         double seconds = Double.NaN;
-        var events = client.send(request("/api/v1/jobs/" + id + "/events").build(), BodyHandlers.ofLines());
-        try (var lines = events.body()) {
+        try (var lines = follow(id)) {
             for (var line : (Iterable<String>) lines::iterator) {
                 if (Double.isNaN(seconds) && line.contains(until)) {
                     seconds = (System.nanoTime() - start) / 1e9;

@@ -11,11 +11,11 @@ import java.util.Locale;
 /// How fast the service itself is, measured from outside: by `./dyno serve` and HTTP, with the JDK alone.
 ///
 /// ```text
-/// java src/test/java/dyno/figures/ServiceFigures.java [FOLDER [FIGURE ...]]     in the root of the sources
+/// ./dyno figures [FOLDER [FIGURE ...]]
 /// ```
 ///
-/// FOLDER becomes a data folder and is used again where it is one; figures are `ready`, `measure`, `smoke`, `submissions`
-/// (all of them where none is named). Each prints its median and its spread.
+/// FOLDER becomes a data folder and is used again where it is one; figures are `ready`, `measure`, `smoke`, `submissions`,
+/// `idle` (all of them where none is named). Each prints its median and its spread.
 public final class ServiceFigures {
 
     private static final int STARTS = 7;
@@ -40,15 +40,19 @@ public final class ServiceFigures {
     public static void main(String[] args) throws Exception {
         var data = args.length > 0 ? Path.of(args[0]) : Files.createTempDirectory("dyno-figures");
         var wanted =
-                args.length > 1 ? List.of(args).subList(1, args.length) : List.of("ready", "measure", "smoke", "submissions");
+                args.length > 1
+                        ? List.of(args).subList(1, args.length)
+                        : List.of("ready", "measure", "smoke", "submissions", "idle");
         System.out.println("data folder " + data);
         // A first start builds what is stale, prepares the start and makes the database.
         MeasuredService.start(data, List.of()).close();
         for (var figure : wanted) {
             switch (figure) {
                 case "ready" -> ready(data);
-                case "measure" -> jobs(data, "POST to the first warm-up iteration", SMALL_MEASURE, "\"WARMUP\"", MEASURE_JOBS);
+                case "measure" ->
+                    jobs(data, "POST to the first warm-up iteration", SMALL_MEASURE, "\"WARMUP\"", MEASURE_JOBS);
                 case "smoke" -> jobs(data, "POST to the end of a SMOKE job", SMALL_SMOKE, "event:end", SMOKE_JOBS);
+                case "idle" -> new IdleClients(data).measure();
                 case "submissions" -> new SubmissionRate(data).measure();
                 default -> throw new IllegalArgumentException("There is no figure " + figure);
             }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -133,6 +134,15 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    /// What the service logged as an error, with some lines after each.
+    public String errors() {
+        var lines = read(data.resolve("service-output.log")).lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).contains(" ERROR "))
+                .mapToObj(i -> String.join("\n", lines.subList(i, Math.min(lines.size(), i + 12))))
+                .collect(Collectors.joining("\n"));
     }
 
     public Path data() {
