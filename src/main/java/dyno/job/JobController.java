@@ -60,7 +60,8 @@ class JobController {
 
     private Answer accept(@Nullable Object tree) {
         var job = service.submit(tree, Submission.API);
-        return new Answer(202, PATH + job.id(), mapper.writeValueAsString(view(job)));
+        var view = JobView.of(job, service.firstPosition(job).orElse(null));
+        return new Answer(202, PATH + job.id(), mapper.writeValueAsString(view));
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)

@@ -18,6 +18,9 @@ public final class JobService {
     /// A queue that is full drains a job at a time; a shutdown is over sooner.
     private static final Duration QUEUE_RETRY = Duration.ofSeconds(30);
 
+    /// Jobs that are counted in less time than one is stored in.
+    private static final int LONG_QUEUE = 250;
+
     private static final Duration SHUTDOWN_RETRY = Duration.ofSeconds(10);
 
     private final Admission admission;
@@ -34,7 +37,7 @@ public final class JobService {
         this.news = news;
         this.clock = clock;
         this.queueCapacity = queueCapacity;
-        this.waiting = new WaitingJobs(jobs::waiting, clock);
+        this.waiting = new WaitingJobs(jobs::waitingByPriority, clock);
     }
 
     /// Queues a job.
@@ -53,7 +56,7 @@ public final class JobService {
         }
         var id = UuidCreator.getTimeOrderedEpoch();
         var job = jobs.add(id, planned, clock.instant());
-        waiting.increment();
+        waiting.add(job.priority());
         news.submitted(job, source);
         return job;
     }
@@ -97,6 +100,12 @@ public final class JobService {
     /// Places of all waiting jobs in the queue, 1 for the head.
     Map<UUID, Integer> positions() {
         return jobs.positions();
+    }
+
+    /// Place of a job that was just accepted; in a long queue, where nobody counts, as nearly as is known.
+    Optional<Integer> firstPosition(Job job) {
+        long known = waiting.ofPriority(job.priority());
+        return known < LONG_QUEUE ? jobs.position(job) : Optional.of(Math.toIntExact(known));
     }
 
     /// Place of one job in the queue; empty where it does not wait.

@@ -194,10 +194,18 @@ final class JobStore {
         return counts;
     }
 
-    long waiting() {
-        return jdbc.sql("SELECT count(*) FROM job WHERE state = 'QUEUED'")
-                .query(Long.class)
-                .single();
+    /// How many jobs wait of each priority that any has.
+    Map<Integer, Long> waitingByPriority() {
+        var waiting = new HashMap<Integer, Long>();
+        jdbc.sql("""
+                        SELECT priority, count(*) AS jobs
+                        FROM job
+                        WHERE state = 'QUEUED'
+                        GROUP BY priority
+                        """)
+                .query((row, number) -> waiting.put(row.getInt("priority"), row.getLong("jobs")))
+                .list();
+        return waiting;
     }
 
     /// When the job that has waited longest was accepted; empty where none waits.

@@ -249,6 +249,21 @@ class JobWorkerIT {
         assertThat(isEmpty(spool)).isTrue();
     }
 
+    @Test
+    void removesSmokeRunsAfterADay() throws Exception {
+        var id = queue.add(SMOKE);
+        queue.claims.finish(queue.claim("other"), TestQueue.success(id), List.of(), TestQueue.NOON);
+        queue.jdbc.sql("UPDATE run SET mode = 'SMOKE'").update();
+        var young = queue.add(SMOKE);
+
+        start(FakeHost.ofGoodForks());
+
+        awaitState(young, JobState.SUCCEEDED);
+        await().until(() -> queue.runsOf(id) == 0);
+        assertThat(queue.runsOf(young)).isEqualTo(1);
+        assertThat(queue.state(id)).isEqualTo(JobState.SUCCEEDED);
+    }
+
     private static boolean isEmpty(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return files.findAny().isEmpty();
