@@ -84,7 +84,9 @@ class JobConfiguration {
             Capacity capacity,
             NodeQueue queue,
             JobProperties properties) {
-        var admission = new Admission(catalog, environment::machine, capacity);
+        // Read once, as for the forks: it is dozens of the kernel's files.
+        var machine = environment.machine();
+        var admission = new Admission(catalog, () -> machine, capacity);
         return new JobService(
                 admission,
                 queue.jobs(),

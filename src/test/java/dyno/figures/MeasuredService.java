@@ -26,7 +26,8 @@ final class MeasuredService implements AutoCloseable {
     private final Process process;
     private final double secondsToReady;
     private final URI api;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private MeasuredService(Process process, double secondsToReady, int port) {
         this.process = process;

@@ -23,9 +23,9 @@ final class SubmissionRate {
     private static final int SECONDS = 10;
 
     /// At a lower pace, so that the service has compiled what it runs.
-    private static final int FIRST_JOBS = 1_500;
+    private static final int FIRST_JOBS = 3_000;
 
-    private static final int FIRST_PER_SECOND = 250;
+    private static final int FIRST_PER_SECOND = 150;
 
     private static final List<String> PAUSED = List.of("DYNO_WORKER_ENABLED=false", "DYNO_QUEUE_CAPACITY=1000000");
 
