@@ -2,6 +2,7 @@ package dyno;
 
 import dyno.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -14,9 +15,11 @@ import org.springframework.context.annotation.Configuration;
 @Conditional(NoDatabaseGiven.class)
 class EmbeddedDatabaseConfiguration {
 
+    /// @param early there where `serve` began to start the server already
     @Bean
-    EmbeddedPostgres embeddedPostgres(@Value("${dyno.data}") Path data) {
-        return EmbeddedPostgres.start(data.resolve("postgres"));
+    EmbeddedPostgres embeddedPostgres(@Value("${dyno.data}") Path data, ObjectProvider<EarlyDatabase> early) {
+        var begun = early.getIfAvailable();
+        return begun == null ? EarlyDatabase.start(data) : begun.await();
     }
 
     @Bean

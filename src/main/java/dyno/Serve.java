@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -19,10 +20,13 @@ final class Serve {
 
     private final DataFolder folder;
     private final List<String> properties;
+    private final @Nullable EarlyDatabase database;
 
-    private Serve(DataFolder folder, List<String> properties) {
+    /// @param database null where the operator named another
+    private Serve(DataFolder folder, List<String> properties, @Nullable EarlyDatabase database) {
         this.folder = folder;
         this.properties = properties;
+        this.database = database;
     }
 
     /// Returns once the service is up, which then keeps the JVM alive; ends the JVM where it cannot start.
@@ -48,6 +52,7 @@ final class Serve {
         var database = ExternalDatabase.of(environment);
         var folder = DataFolder.take(options.data());
         database.ifPresent(ExternalDatabase::require);
+        var embedded = database.isPresent() ? null : EarlyDatabase.begin(folder.path());
 
         var properties = new ArrayList<String>();
         properties.add("--dyno.data=" + folder.path());
@@ -66,7 +71,7 @@ final class Serve {
                 properties.add("--spring.datasource.password=" + given.password());
             }
         });
-        return new Serve(folder, properties);
+        return new Serve(folder, properties, embedded);
     }
 
     private void start() {
@@ -74,7 +79,18 @@ final class Serve {
         SpringApplication.getShutdownHandlers().add(folder::withdraw);
         var application = new SpringApplication(ServiceApplication.class);
         application.setMainApplicationClass(ServiceApplication.class);
-        announce(application.run(properties.toArray(String[]::new)));
+        if (database != null) {
+            application.addInitializers(
+                    context -> context.getBeanFactory().registerSingleton("earlyDatabase", database));
+        }
+        try {
+            announce(application.run(properties.toArray(String[]::new)));
+        } catch (RuntimeException e) {
+            if (database != null) {
+                database.abandon();
+            }
+            throw e;
+        }
     }
 
     private void announce(ConfigurableApplicationContext context) {

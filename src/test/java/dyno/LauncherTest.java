@@ -165,6 +165,43 @@ class LauncherTest {
     }
 
     @Test
+    void letsTheFirstServiceLearnForAllThatFollow() throws Exception {
+        assertThat(run(withJdk(), "bench").output()).doesNotContain(".aot");
+        var first = run(withJdk(), "serve").output();
+        var second = run(withJdk(), "serve").output();
+        var client = run(withJdk(), "bench").output();
+
+        assertThat(second).isEqualTo(first).contains("[-XX:AOTCache=", "/service.aot]", "[-Ddyno.fork.cache=");
+        assertThat(client).contains("[-Ddyno.service.cache=", "[-Ddyno.fork.cache=").doesNotContain("-XX:AOTCache=");
+        assertThat(folder.resolve("trainings")).content().hasLineCount(1);
+    }
+
+    @Test
+    void learnsAnewWithAnotherJdk() throws Exception {
+        run(withJdk(), "serve");
+        run(Map.of("DYNO_JAVA_HOME", jdk("other", "26").toString()), "serve");
+
+        assertThat(folder.resolve("trainings")).content().hasLineCount(2);
+    }
+
+    @Test
+    void startsWithoutWhatCouldNotBeLearnt() throws Exception {
+        Files.createFile(folder.resolve("unlearned"));
+
+        assertThat(run(withJdk(), "serve").output()).doesNotContain(".aot");
+        assertThat(run(withJdk(), "serve").status()).isZero();
+        assertThat(folder.resolve("trainings")).content().hasLineCount(1);
+    }
+
+    @Test
+    void learnsNothingWhereItIsToldNotTo() throws Exception {
+        var told = Map.of("DYNO_JAVA_HOME", jdk("given", "25").toString(), "DYNO_LEARN", "off");
+
+        assertThat(run(told, "serve").output()).doesNotContain(".aot");
+        assertThat(folder.resolve("trainings")).doesNotExist();
+    }
+
+    @Test
     void isFoundThroughLinksFromAnotherFolder() throws Exception {
         var links = Files.createDirectories(folder.resolve("links"));
         Files.createSymbolicLink(links.resolve("one"), home.resolve("dyno"));
@@ -285,7 +322,12 @@ class LauncherTest {
                 echo "java of %s"
                 printf '[%%s]' "$@"
                 echo
-                for last in "$@"; do :; done
+                for last in "$@"; do
+                  case $last in -XX:AOTCacheOutput=*) [ -e "$HOME/unlearned" ] || echo > "${last#*=}" ;; esac
+                  if [ "${before:-}" = dyno.Dyno ] && [ "$last" = train ]; then trains=yes; fi
+                  before=$last
+                done
+                if [ "${trains:-}" = yes ]; then echo >> "$HOME/trainings"; echo > "$last"; fi
                 if [ "$last" = wait ]; then read -r line; fi
                 true
                 """.formatted(name));

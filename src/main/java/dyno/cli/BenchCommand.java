@@ -48,8 +48,16 @@ final class BenchCommand implements Callable<Integer> {
                 return ExitCode.INTERRUPTED;
             }
             print(submitted, results, access.base());
-            return results.stream().allMatch(JobResult::isFine) ? ExitCode.FINE : ExitCode.JOB_FAILED;
+            if (results.isEmpty()) {
+                session.terminal().err().println("No job of suite " + suite + " can run on this node.");
+            }
+            return isFine(results) ? ExitCode.FINE : ExitCode.JOB_FAILED;
         }
+    }
+
+    /// A suite of which nothing ran measured nothing.
+    private static boolean isFine(List<JobResult> results) {
+        return !results.isEmpty() && results.stream().allMatch(JobResult::isFine);
     }
 
     private void print(JsonNode submitted, List<JobResult> results, URI server) {
@@ -58,7 +66,7 @@ final class BenchCommand implements Callable<Integer> {
             tree.put("suite", suite);
             tree.set("suiteRun", submitted.path("suiteRun"));
             tree.put("server", server.toString());
-            tree.put("succeeded", results.stream().allMatch(JobResult::isFine));
+            tree.put("succeeded", isFine(results));
             var jobs = tree.putArray("jobs");
             results.forEach(result -> jobs.add(result.tree()));
             tree.putArray("skipped")

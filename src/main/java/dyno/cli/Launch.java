@@ -8,6 +8,9 @@ import java.util.List;
 /// How a service is started like this client was.
 final class Launch {
 
+    /// By which `./dyno` tells where the JVM of a service finds its classes ready.
+    private static final String SERVICE_CACHE = "-Ddyno.service.cache=";
+
     /// The command line up to, and without, the arguments: what forks are started with, and the system properties
     /// that `./dyno` gives to every face. What else it sets, such as the choice of compilers, is for the client.
     static List<String> ofThisJvm() {
@@ -20,6 +23,10 @@ final class Launch {
         command.add(fork.java().toString());
         command.addAll(fork.jvmFlags());
         jvmArguments.stream().filter(argument -> argument.startsWith("-Ddyno.")).forEach(command::add);
+        jvmArguments.stream()
+                .filter(argument -> argument.startsWith(SERVICE_CACHE))
+                .map(argument -> argument.substring(SERVICE_CACHE.length()))
+                .forEach(cache -> command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off")));
         command.addAll(List.of("-cp", fork.classPath(), fork.mainClass()));
         return List.copyOf(command);
     }

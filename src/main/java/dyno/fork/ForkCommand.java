@@ -31,17 +31,18 @@ public record ForkCommand(
     /// System property of the service by which tests make its forks fail; blank-separated.
     private static final String EXTRA_FLAGS_PROPERTY = "dyno.fork.extraFlags";
 
+    /// System property by which `./dyno` tells which cache of classes forks begin with; see [ForkTraining].
+    private static final String CACHE_PROPERTY = "dyno.fork.cache";
+
     private static final String DEFAULT_MAIN = "dyno.Dyno";
 
-    // C1 and C2 both, as in production; the JDK's own class data archive. No core files: a heap's worth of disk for
-    // each crash. VM messages on stderr, since stdout is the protocol's. The first heap exhaustion ends the JVM,
+    // C1 and C2 both, as in production. No core files: a heap's worth of disk for each crash. VM messages on stderr, since stdout is the protocol's. The first heap exhaustion ends the JVM,
     // whatever thread it strikes: an engine that lost a worker would hang instead.
     private static final List<String> FIXED_FLAGS = List.of(
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+DisplayVMOutputToStderr",
             "-XX:-CreateCoredumpOnCrash",
-            "-XX:-UsePerfData",
-            "-Xshare:auto");
+            "-XX:-UsePerfData");
 
     /// Starts forks as this JVM itself was started.
     public static ForkCommand ofThisJvm() {
@@ -58,6 +59,11 @@ public record ForkCommand(
 
     private static List<String> toldFlags() {
         var flags = new ArrayList<String>();
+        var cache = System.getProperty(CACHE_PROPERTY);
+        if (cache != null) {
+            // A JVM that cannot use it says nothing and starts without.
+            flags.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+        }
         var catalog = System.getProperty(ForkMain.CATALOG_PROPERTY);
         if (catalog != null) {
             flags.add("-D%s=%s".formatted(ForkMain.CATALOG_PROPERTY, catalog));

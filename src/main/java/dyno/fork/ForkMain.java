@@ -25,6 +25,9 @@ public final class ForkMain {
     /// of the standard catalog; only tests set it. Forks are told what their service was told.
     public static final String CATALOG_PROPERTY = "dyno.catalog";
 
+    /// System property of a fork that others learn from: see [ForkTraining].
+    static final String TRAINING_PROPERTY = "dyno.fork.training";
+
     /// To be killed first when the machine's memory runs out: the fork, not the service.
     private static final Path OOM_SCORE = Path.of("/proc/self/oom_score_adj");
 
@@ -43,6 +46,10 @@ public final class ForkMain {
         } catch (IOException | RuntimeException e) {
             e.printStackTrace();
             status = EXIT_BROKEN;
+        }
+        if (Boolean.getBoolean(TRAINING_PROPERTY)) {
+            // A JVM that is halted writes no cache.
+            System.exit(status);
         }
         // Not exit: threads that an engine left behind, and hooks of libraries, have no say any more.
         Runtime.getRuntime().halt(status);

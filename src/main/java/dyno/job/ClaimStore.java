@@ -29,6 +29,11 @@ final class ClaimStore {
     /// Losses of a node that a job survives: one.
     private static final int MAX_ATTEMPTS = 2;
 
+    /// Nobody compares SMOKE runs; a day is for looking at them.
+    private static final Duration SMOKE_KEPT = Duration.ofHours(24);
+
+    private static final int FORGOTTEN_AT_ONCE = 200;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final JobJson json;
@@ -245,6 +250,13 @@ final class ClaimStore {
                 List.of(Draft.state(new Payload.State(JobState.QUEUED, attempt, null, reason))),
                 now));
         return lastEvent.isPresent();
+    }
+
+    /// Removes SMOKE runs that have been kept for long enough, some at a time.
+    ///
+    /// @return whether there may be more
+    boolean forgetSmokeRuns(Instant now) {
+        return results.removeSmokeRuns(now.minus(SMOKE_KEPT), FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE;
     }
 
     private <T> T execute(Supplier<T> work) {

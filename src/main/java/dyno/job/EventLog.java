@@ -25,21 +25,26 @@ final class EventLog {
     ///
     /// @param lastEvent id of the last of them
     void append(UUID job, long lastEvent, List<Payload.Draft> events, Instant now) {
-        long id = lastEvent - events.size();
-        for (var event : events) {
-            id++;
-            jdbc.sql("""
+        // One statement: each is a round trip, and a submission is little else.
+        jdbc.sql("""
+                        WITH appended AS (
                             INSERT INTO job_event (job_id, id, type, payload, at)
-                            VALUES (:job, :id, :type, CAST(:payload AS json), :at)
-                            """)
-                    .param("job", job)
-                    .param("id", id)
-                    .param("type", event.type().word())
-                    .param("payload", json.write(event.payload()))
-                    .param("at", JobRow.timestamp(now))
-                    .update();
-        }
-        jdbc.sql("SELECT pg_notify(:channel, :message)")
+                            SELECT :job, :before + position, type, CAST(payload AS json), :at
+                            FROM unnest(CAST(:types AS text[]), CAST(:payloads AS text[]))
+                                WITH ORDINALITY AS given (type, payload, position)
+                            RETURNING id
+                        )
+                        SELECT pg_notify(:channel, :message)
+                        """)
+                .param("job", job)
+                .param("before", lastEvent - events.size())
+                .param(
+                        "types",
+                        events.stream().map(event -> event.type().word()).toArray(String[]::new))
+                .param(
+                        "payloads",
+                        events.stream().map(event -> json.write(event.payload())).toArray(String[]::new))
+                .param("at", JobRow.timestamp(now))
                 .param("channel", CHANNEL)
                 .param("message", job + " " + events.getLast().type().word())
                 .query((row, number) -> true)

@@ -112,6 +112,7 @@ final class EventStream {
     void drop() {
         synchronized (queue) {
             isClosed = true;
+            isSending = false;
             queue.clear();
         }
     }

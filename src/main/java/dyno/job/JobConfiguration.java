@@ -92,7 +92,9 @@ class JobConfiguration {
             NodeQueue queue,
             JobProperties properties,
             DatasetService datasets) {
-        var admission = new Admission(catalog, environment::machine, capacity, datasets::find);
+        // Read once, as for the forks: it is dozens of the kernel's files.
+        var machine = environment.machine();
+        var admission = new Admission(catalog, () -> machine, capacity, datasets::find);
         return new JobService(
                 admission,
                 queue.jobs(),
@@ -128,7 +130,8 @@ class JobConfiguration {
                 cache(properties),
                 datasets::folder,
                 System::nanoTime);
-        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties)));
+        var ends = new JobEnds(queue, new Spool(properties.data().resolve("spool")));
+        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), ends));
     }
 
     @Bean

@@ -61,7 +61,8 @@ class JobController {
 
     private Answer accept(@Nullable Object tree) {
         var job = service.submit(tree, Submission.API);
-        return new Answer(202, PATH + job.id(), mapper.writeValueAsString(view(job)));
+        var view = JobView.of(job, service.firstPosition(job).orElse(null));
+        return new Answer(202, PATH + job.id(), mapper.writeValueAsString(view));
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -103,7 +104,7 @@ class JobController {
     }
 
     private JobView view(Job job) {
-        return service.views(List.of(job)).getFirst();
+        return JobView.of(job, service.position(job).orElse(null));
     }
 
     private static UUID id(String text) {

@@ -98,8 +98,12 @@ public final class JobEvents {
         return emitter;
     }
 
-    /// Somebody appended events to the job.
+    /// Somebody appended events to the job. Costs nothing where nobody follows it.
     void poke(UUID job) {
+        // Who begins to follow it later reads what is there by then.
+        if (!streams.containsKey(job)) {
+            return;
+        }
         synchronized (pokedJobs) {
             // A job that is due already needs no second look.
             if (!pokedJobs.add(job)) {
@@ -201,8 +205,11 @@ public final class JobEvents {
     /// Queues what followers of the job have not seen, a page at a time.
     private void feed(UUID job) {
         var followers = streams.getOrDefault(job, List.of());
+        if (followers.isEmpty()) {
+            return;
+        }
         var position = log.position(job);
-        if (followers.isEmpty() || position.isEmpty()) {
+        if (position.isEmpty()) {
             return;
         }
         long seenByAll =

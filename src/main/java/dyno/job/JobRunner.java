@@ -19,24 +19,28 @@ final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final EngineCatalog catalog;
     private final EnvironmentProbe environment;
     private final NodeQueue queue;
     private final Places places;
 
-    /// Where forks run.
+    /// Where forks run, and where what they found goes.
     ///
     /// @param scratch folder that holds one folder for each running job
-    record Places(Bench bench, Path scratch) {}
+    record Places(Bench bench, Path scratch, JobEnds ends) {}
 
     JobRunner(EngineCatalog catalog, EnvironmentProbe environment, NodeQueue queue, Places places) {
         this.catalog = catalog;
         this.environment = environment;
         this.queue = queue;
         this.places = places;
+    }
+
+    /// Stores what an earlier life of this node measured and could not store.
+    void storeSpooled() {
+        places.ends().storeSpooled();
     }
 
     /// @param measured runs once nothing of the job disturbs others any more, before its end is stored
@@ -60,7 +64,7 @@ final class JobRunner {
         if (end == null) {
             giveBack(running);
         } else {
-            store(running, end, unsaid);
+            places.ends().store(running, end, unsaid);
         }
     }
 
@@ -82,61 +86,32 @@ final class JobRunner {
         var job = running.job();
         var startedAt = queue.now();
         var atStart = environment.probe();
-        var measuredJob = MeasuredJob.of(running, queue.jobs().cases(job.id()));
+        var measuredJob = MeasuredJob.of(running, cases(running));
         var results = new CaseResults(catalog.require(job.engine()), measuredJob.cases());
         var measured = new JobMeasurement(places.bench(), measuredJob, scratch, journal, results).run();
         var setting = new RunAssembly.Setting(startedAt, queue.now(), environment.atEnd(atStart));
         return RunAssembly.end(measuredJob, results, measured, setting);
     }
 
-    private static JobEnd broken(String message) {
-        return new JobEnd(JobState.FAILED, new Failure(FailureCode.ENGINE_ERROR, message, null, null), null);
-    }
-
-    private void store(RunningJob running, JobEnd end, List<Draft> unsaid) throws InterruptedException {
-        try {
-            if (persist(running, end, unsaid)) {
-                finished(running, end);
-            }
-        } catch (RuntimeException e) {
-            LOG.error("job {}: its run cannot be stored", running.job().id(), e);
-            var failure = new Failure(
-                    FailureCode.DATABASE_UNAVAILABLE, "The run could not be stored: " + e.getMessage(), null, null);
-            var withoutRun = new JobEnd(JobState.FAILED, failure, null);
-            if (persist(running, withoutRun, List.of())) {
-                finished(running, withoutRun);
-            }
-        }
-    }
-
-    /// Tries until the database answers.
-    ///
-    /// @return false where the job was lost, be it to a cancellation
-    /// @throws RuntimeException where the database answers that it will never work
-    private boolean persist(RunningJob running, JobEnd end, List<Draft> unsaid) throws InterruptedException {
-        var retry = FIRST_RETRY;
+    /// A database that goes away just after it gave the job is waited for: nothing is wrong with the job.
+    private List<PlannedCase> cases(RunningJob running) throws InterruptedException {
         while (true) {
             try {
-                return queue.claims().finish(running.claim(), end, unsaid, queue.now());
+                return queue.jobs().cases(running.job().id());
             } catch (RuntimeException e) {
                 if (!Outage.is(e)) {
                     throw e;
                 }
-                LOG.warn(
-                        "job {}: its end waits for the database: {}",
-                        running.job().id(),
-                        e.getMessage());
+                LOG.warn("job {} waits for the database: {}", running.job().id(), e.getMessage());
             }
-            if (!running.pause(retry)) {
-                return false;
+            if (!running.pause(RETRY)) {
+                throw new InterruptedException();
             }
-            retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
         }
     }
 
-    private void finished(RunningJob running, JobEnd end) {
-        LOG.info("job {} finished: {}", running.job().id(), end.state());
-        queue.news().finished(running.job().id(), end.run());
+    private static JobEnd broken(String message) {
+        return new JobEnd(JobState.FAILED, new Failure(FailureCode.ENGINE_ERROR, message, null, null), null);
     }
 
     private void giveBack(RunningJob running) {

@@ -18,6 +18,9 @@ public final class JobService {
     /// A queue that is full drains a job at a time; a shutdown is over sooner.
     private static final Duration QUEUE_RETRY = Duration.ofSeconds(30);
 
+    /// Jobs that are counted in less time than one is stored in.
+    private static final int LONG_QUEUE = 250;
+
     private static final Duration SHUTDOWN_RETRY = Duration.ofSeconds(10);
 
     private final Admission admission;
@@ -25,6 +28,7 @@ public final class JobService {
     private final JobNews news;
     private final InstantSource clock;
     private final int queueCapacity;
+    private final WaitingJobs waiting;
     private volatile boolean shuttingDown;
 
     JobService(Admission admission, JobStore jobs, JobNews news, InstantSource clock, int queueCapacity) {
@@ -33,6 +37,7 @@ public final class JobService {
         this.news = news;
         this.clock = clock;
         this.queueCapacity = queueCapacity;
+        this.waiting = new WaitingJobs(jobs::waitingByPriority, clock);
     }
 
     /// Queues a job.
@@ -50,8 +55,8 @@ public final class JobService {
             throw e;
         }
         var id = UuidCreator.getTimeOrderedEpoch();
-        jobs.add(id, planned, clock.instant());
-        var job = jobs.require(id);
+        var job = jobs.add(id, planned, clock.instant());
+        waiting.add(job.priority());
         news.submitted(job, source);
         return job;
     }
@@ -90,12 +95,25 @@ public final class JobService {
     /// As the API shows them, all at one moment.
     public List<JobView> views(List<Job> shown) {
         var positions = jobs.positions();
-        return shown.stream().map(job -> JobView.of(job, positions)).toList();
+        return shown.stream()
+                .map(job -> JobView.of(job, positions.get(job.id())))
+                .toList();
     }
 
     /// Newest first, at most one more than the filter's limit.
     List<Job> list(JobFilter filter) {
         return jobs.list(filter);
+    }
+
+    /// Place of a job that was just accepted; in a long queue, where nobody counts, as nearly as is known.
+    Optional<Integer> firstPosition(Job job) {
+        long known = waiting.ofPriority(job.priority());
+        return known < LONG_QUEUE ? jobs.position(job) : Optional.of(Math.toIntExact(known));
+    }
+
+    /// Place of one job in the queue; empty where it does not wait.
+    Optional<Integer> position(Job job) {
+        return jobs.position(job);
     }
 
     /// How many jobs are in each state; all states are there.
@@ -126,9 +144,9 @@ public final class JobService {
     }
 
     private void requirePlace() {
-        long waiting = jobs.waiting();
-        if (waiting >= queueCapacity) {
-            var detail = "%d jobs wait already, and no more than %d may".formatted(waiting, queueCapacity);
+        long known = waiting.atMost(queueCapacity);
+        if (known >= queueCapacity) {
+            var detail = "%d jobs wait already, and no more than %d may".formatted(known, queueCapacity);
             throw new ProblemException(ProblemCode.QUEUE_FULL, detail, List.of(), QUEUE_RETRY);
         }
     }

@@ -35,8 +35,9 @@ final class JobStore {
 
     /// Queues a job; its datasets stay as they were when it was planned until it ends.
     ///
+    /// @return as it stands in the table
     /// @throws ProblemException `unknown-dataset` where one was deleted or changed meanwhile
-    void add(UUID id, PlannedJob job, Instant now) {
+    Job add(UUID id, PlannedJob job, Instant now) {
         var first = new ArrayList<Draft>();
         first.add(Draft.state(new Payload.State(JobState.QUEUED, 0, null, null)));
         job.warnings().forEach(warning -> first.add(Draft.warning(warning)));
@@ -45,6 +46,30 @@ final class JobStore {
             job.datasets().forEach(dataset -> pin(id, dataset));
             events.append(id, first.size(), first, now);
         });
+        return queued(id, job, now);
+    }
+
+    private static Job queued(UUID id, PlannedJob job, Instant now) {
+        return new Job(
+                id,
+                job.spec().engine(),
+                job.plan().mode(),
+                JobState.QUEUED,
+                job.spec().priority(),
+                0,
+                null,
+                job.cases().size(),
+                job.estimatedSeconds(),
+                job.memoryBytes(),
+                job.warnings(),
+                now,
+                null,
+                null,
+                null,
+                null,
+                null,
+                job.spec().labels(),
+                job.tree());
     }
 
     private void insert(UUID id, PlannedJob job, long lastEvent, Instant now) {
@@ -144,7 +169,28 @@ final class JobStore {
                 .single());
     }
 
-    /// Places of waiting jobs in the queue, 1 for the head.
+    /// Place of a waiting job in the queue, 1 for the head; empty where it does not wait.
+    Optional<Integer> position(Job job) {
+        if (job.state() != JobState.QUEUED) {
+            return Optional.empty();
+        }
+        return jdbc.sql("""
+                        SELECT count(*) AS jobs, count(*) FILTER (WHERE id = :id) AS own
+                        FROM job
+                        WHERE state = 'QUEUED'
+                            AND (priority > :priority
+                                OR (priority = :priority AND (created_at, id) <= (:createdAt, :id)))
+                        """)
+                .param("id", job.id())
+                .param("priority", job.priority())
+                .param("createdAt", JobRow.timestamp(job.createdAt()))
+                // A job that was claimed between the two questions has no place any more.
+                .query((row, number) ->
+                        row.getInt("own") == 0 ? Optional.<Integer>empty() : Optional.of(row.getInt("jobs")))
+                .single();
+    }
+
+    /// Places of all waiting jobs in the queue, 1 for the head.
     Map<UUID, Integer> positions() {
         var positions = new HashMap<UUID, Integer>();
         jdbc.sql("""
@@ -172,10 +218,18 @@ final class JobStore {
         return counts;
     }
 
-    long waiting() {
-        return jdbc.sql("SELECT count(*) FROM job WHERE state = 'QUEUED'")
-                .query(Long.class)
-                .single();
+    /// How many jobs wait of each priority that any has.
+    Map<Integer, Long> waitingByPriority() {
+        var waiting = new HashMap<Integer, Long>();
+        jdbc.sql("""
+                        SELECT priority, count(*) AS jobs
+                        FROM job
+                        WHERE state = 'QUEUED'
+                        GROUP BY priority
+                        """)
+                .query((row, number) -> waiting.put(row.getInt("priority"), row.getLong("jobs")))
+                .list();
+        return waiting;
     }
 
     /// When the job that has waited longest was accepted; empty where none waits.

@@ -29,14 +29,13 @@ public record JobView(
         @Nullable Failure failure,
         Map<String, @Nullable Object> spec) {
 
-    /// @param positions of all waiting jobs
-    static JobView of(Job job, Map<UUID, Integer> positions) {
+    /// @param place in the queue; null where it does not wait any more
+    static JobView of(Job job, @Nullable Integer place) {
         return new JobView(
                 job.id(),
                 job.engine(),
                 job.state(),
-                // A job that was claimed between the two questions has no place any more.
-                job.state() == JobState.QUEUED ? positions.get(job.id()) : null,
+                job.state() == JobState.QUEUED ? place : null,
                 job.cases(),
                 job.estimatedSeconds(),
                 job.warnings(),

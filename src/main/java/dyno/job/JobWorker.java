@@ -33,6 +33,9 @@ final class JobWorker {
     /// A database that does not answer must not keep a node from stopping; the lease ends by itself then.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /// How often old runs are looked for, while nothing is measured.
+    private static final Duration TIDY_PERIOD = Duration.ofMinutes(10);
+
     /// @param name       of this node
     /// @param smokeJobs  how many may run at once
     /// @param smokeBytes memory that they share
@@ -51,6 +54,7 @@ final class JobWorker {
     private volatile boolean hostLockIsDue;
     private boolean isQueueAway;
     private Instant recoverAfter = Instant.MIN;
+    private Instant tidyAfter = Instant.MIN;
 
     JobWorker(Node node, NodeQueue queue, JobRunner runner, Leases leases, HostLock hostLock) {
         this.node = node;
@@ -61,8 +65,9 @@ final class JobWorker {
         this.dispatcher = Thread.ofPlatform().name("dyno-dispatcher").unstarted(this::dispatch);
     }
 
-    /// Puts back what this node ran in its earlier life and begins to claim.
+    /// Stores what this node measured in its earlier life, puts back what it did not finish and begins to claim.
     void start() {
+        runner.storeSpooled();
         queue.claims()
                 .recoverOwn(node.name(), queue.now())
                 .forEach(id -> queue.news().recovered(id, JobRecovered.Cause.NODE_RESTARTED));
@@ -110,6 +115,11 @@ final class JobWorker {
         try {
             if (queue.now().isAfter(recoverAfter)) {
                 recover();
+            }
+            if (queue.now().isAfter(tidyAfter) && !isMeasuring()) {
+                tidyAfter = queue.claims().forgetSmokeRuns(queue.now())
+                        ? queue.now()
+                        : queue.now().plus(TIDY_PERIOD);
             }
             boolean claimed;
             do {

@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dyno.measurement.MeasuredFork;
 import dyno.measurement.Sample;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,28 @@ public class ResultStore {
             }
         }
         events.publishEvent(new RunStored(run));
+    }
+
+    /// Removes SMOKE runs, oldest first, with all that belongs to them.
+    ///
+    /// @param startedBefore those that are older
+    /// @param most          how many at once
+    /// @return how many it were
+    public int removeSmokeRuns(Instant startedBefore, int most) {
+        return jdbc.sql("""
+                DELETE FROM run
+                WHERE id IN (
+                    SELECT id
+                    FROM run
+                    WHERE mode = 'SMOKE'
+                      AND started_at < :before
+                    ORDER BY started_at
+                    LIMIT :most
+                    FOR UPDATE SKIP LOCKED)
+                """)
+                .param("before", startedBefore.atOffset(UTC))
+                .param("most", most)
+                .update();
     }
 
     /// @param withSamples whether the cases come with their forks and raw samples

@@ -1,6 +1,7 @@
 package dyno.web;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
@@ -11,7 +12,9 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import java.util.Locale;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +28,8 @@ class ApiDescription {
     @Bean
     OpenAPI openApi() {
         return new OpenAPI()
+                // The node that was asked, wherever it is: the description is the same for all.
+                .servers(List.of(new Server().url("/")))
                 .info(new Info()
                         .title("Dyno")
                         .version("v1")
@@ -35,10 +40,23 @@ class ApiDescription {
     OpenApiCustomizer problems() {
         return api -> {
             api.getComponents().addSchemas(PROBLEM, problem());
+            api.getPaths().forEach((path, item) -> item.readOperationsMap()
+                    .forEach((method, operation) -> operation.setOperationId(operationId(method, path))));
             api.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
                     .forEach(operation -> operation.getResponses().addApiResponse(ApiResponses.DEFAULT, refusal()));
         };
+    }
+
+    /// `getJobsIdEvents`: those that come by default are numbered in the order in which controllers were found.
+    private static String operationId(HttpMethod method, String path) {
+        var id = new StringBuilder(method.name().toLowerCase(Locale.ROOT));
+        for (var word : path.replace("/api/v1", "").split("[^A-Za-z0-9]+", -1)) {
+            if (!word.isEmpty()) {
+                id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+            }
+        }
+        return id.toString();
     }
 
     private static ApiResponse refusal() {

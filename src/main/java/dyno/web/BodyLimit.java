@@ -1,5 +1,6 @@
 package dyno.web;
 
+import dyno.web.LimitedInput.Bounds;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,6 +14,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Ends the reading of a body with `too-large` once it exceeds [#MAX_BYTES], whether it said so beforehand or not.
@@ -22,9 +25,16 @@ public final class BodyLimit implements Filter {
     /// 1 MiB.
     public static final int MAX_BYTES = 1 << 20;
 
-    BodyLimit() {}
+    /// A mebibyte in a minute is a telephone line's pace.
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /// The body with a limit of its own.
+    private final Bounds bounds;
+
+    BodyLimit(LongSupplier nanoTime) {
+        this.bounds = new Bounds(MAX_BYTES, nanoTime, LIMIT_NANOS);
+    }
+
+    /// The body with a limit of its own, for as long as it takes to arrive.
     ///
     /// @throws ProblemException `too-large` where the body says that it is; reading it throws the same later on
     public static ServletInputStream lift(HttpServletRequest request, long maxBytes) throws IOException {
@@ -35,28 +45,31 @@ public final class BodyLimit implements Filter {
                 break;
             }
         }
-        return new LimitedInput(inner.getInputStream(), maxBytes, request.getContentLengthLong());
+        return new LimitedInput(
+                inner.getInputStream(), new Bounds(maxBytes, () -> 0, Long.MAX_VALUE), request.getContentLengthLong());
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(new Limited((HttpServletRequest) request), response);
+        chain.doFilter(new Limited((HttpServletRequest) request, bounds), response);
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
 
+        private final Bounds bounds;
         private @Nullable ServletInputStream input;
         private @Nullable BufferedReader reader;
 
-        Limited(HttpServletRequest request) {
+        Limited(HttpServletRequest request, Bounds bounds) {
             super(request);
+            this.bounds = bounds;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (input == null) {
-                input = new LimitedInput(super.getInputStream(), MAX_BYTES, getContentLengthLong());
+                input = new LimitedInput(super.getInputStream(), bounds, getContentLengthLong());
             }
             return input;
         }

@@ -4,22 +4,34 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.function.LongSupplier;
 
 /// A body that ends with `too-large` instead of its byte `maxBytes` + 1, and with `request-timeout` where it stops
-/// arriving.
+/// arriving or trickles.
 ///
 /// Used by one thread at a time.
 final class LimitedInput extends ServletInputStream {
 
     private final ServletInputStream input;
     private final long maxBytes;
+    private final LongSupplier nanoTime;
+    private final long startNanos;
+    private final long limitNanos;
     private long left;
+
+    /// How much of a body is taken, and for how long.
+    ///
+    /// @param limitNanos by `nanoTime`, from the first look at the body to its last byte
+    record Bounds(long maxBytes, LongSupplier nanoTime, long limitNanos) {}
 
     /// @param declaredBytes `Content-Length`; negative where the body comes in chunks
     /// @throws ProblemException `too-large` where the body says that it is, before anything is read of it
-    LimitedInput(ServletInputStream input, long maxBytes, long declaredBytes) {
+    LimitedInput(ServletInputStream input, Bounds bounds, long declaredBytes) {
         this.input = input;
-        this.maxBytes = maxBytes;
+        this.maxBytes = bounds.maxBytes();
+        this.nanoTime = bounds.nanoTime();
+        this.startNanos = nanoTime.getAsLong();
+        this.limitNanos = bounds.limitNanos();
         this.left = maxBytes;
         if (declaredBytes > maxBytes) {
             throw tooLarge();
@@ -53,6 +65,9 @@ final class LimitedInput extends ServletInputStream {
     }
 
     private void count(int read) {
+        if (nanoTime.getAsLong() - startNanos > limitNanos) {
+            throw new ProblemException(ProblemCode.REQUEST_TIMEOUT, "The body arrives too slowly");
+        }
         left -= read;
         if (left < 0) {
             throw tooLarge();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /// Tells failures of the way to the database from failures of what was asked of it.
 final class LostDatabase {
@@ -17,6 +18,9 @@ final class LostDatabase {
     ///
     /// @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
     private static final Set<String> GOING_OR_COMING = Set.of("57P01", "57P02", "57P03");
+
+    /// The pool's own words, without a state, about a connection that it gave up within a transaction.
+    private static final String CLOSED = "Connection is closed";
 
     /// Connection exceptions.
     private static final String CONNECTION_CLASS = "08";
@@ -42,10 +46,12 @@ final class LostDatabase {
             case DataAccessResourceFailureException e -> true;
             case RecoverableDataAccessException e -> true;
             case CannotCreateTransactionException e -> true;
+            // The rollback failed as well, and hides why there was one.
+            case TransactionSystemException e -> e.getOriginalException() != null && saysSo(e.getOriginalException());
             case SQLTransientConnectionException e -> true;
             case SQLNonTransientConnectionException e -> true;
             case SQLRecoverableException e -> true;
-            case SQLException e -> isConnection(e.getSQLState());
+            case SQLException e -> isConnection(e.getSQLState()) || CLOSED.equals(e.getMessage());
             default -> false;
         };
     }

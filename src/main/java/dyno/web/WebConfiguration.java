@@ -34,10 +34,10 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {
-        return registration(new BodyLimit(), Ordered.HIGHEST_PRECEDENCE + 11);
+        return registration(new BodyLimit(System::nanoTime), Ordered.HIGHEST_PRECEDENCE + 11);
     }
 
-    private static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
+    static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
@@ -48,16 +48,18 @@ class WebConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
-        return factory -> {
-            factory.addContextCustomizers(context ->
-                    ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
-            factory.addConnectorCustomizers(connector -> {
-                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                    http.setMaxSwallowSize(SWALLOWED_BYTES);
-                    // Who asks before sending a large file is told first what is wrong with its name.
-                    http.setContinueResponseTiming("onRead");
-                }
-            });
-        };
+        return WebConfiguration::customize;
+    }
+
+    static void customize(TomcatServletWebServerFactory factory) {
+        factory.addContextCustomizers(context ->
+                ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
+        factory.addConnectorCustomizers(connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setMaxSwallowSize(SWALLOWED_BYTES);
+                // Who asks before sending a large file is told first what is wrong with its name.
+                http.setContinueResponseTiming("onRead");
+            }
+        });
     }
 }

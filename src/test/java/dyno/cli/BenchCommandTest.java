@@ -125,6 +125,17 @@ class BenchCommandTest {
     }
 
     @Test
+    void exitsWithOneWhereEveryJobWasSkipped() {
+        api.on("POST /api/v1/suites/two/jobs", PlayedApi.json(202, """
+                {"suiteRun": "s1", "jobs": [], "skipped": [{"name": "etl-s3", "reason": "no object store is configured"}]}"""));
+
+        assertThat(bench()).isEqualTo(ExitCode.JOB_FAILED);
+
+        assertThat(played.out()).contains("skipped etl-s3: no object store is configured");
+        assertThat(played.err()).contains("No job of suite two can run on this node.");
+    }
+
+    @Test
     void exitsWithOneWhereTheServiceVanishes() {
         api.on("GET /api/v1/jobs/j1/events", exchange -> exchange.close());
 

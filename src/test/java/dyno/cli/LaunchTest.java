@@ -19,4 +19,12 @@ class LaunchTest {
                 .containsExactly(
                         "/jdk/bin/java", "--flag=one", "-Ddyno.home=/a b", "-cp", "/a b/dyno.jar", "dyno.Dyno");
     }
+
+    @Test
+    void letsAServiceBeginWithWhatEarlierOnesLearnt() {
+        var fork = new ForkCommand(Path.of("java"), "dyno.jar", "dyno.Dyno", List.of(), List.of());
+
+        assertThat(Launch.command(fork, List.of("-Ddyno.service.cache=/a b/service.aot")))
+                .contains("-XX:AOTCache=/a b/service.aot");
+    }
 }

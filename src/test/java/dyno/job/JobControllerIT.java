@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -202,7 +203,7 @@ class JobControllerIT {
         var events = finish(id, 450);
         var random = new Random(20_261_121);
 
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 50; i++) {
             int seen = i == 0 ? 0 : i == 1 ? events : random.nextInt(events);
             assertThat(ids(follow(id, Integer.toString(seen))))
                     .as("after event %d", seen)
@@ -243,9 +244,19 @@ class JobControllerIT {
 
     @Test
     void answersFiveHundredMutatedRequestsAsDocumented() throws Exception {
-        var mutations = new Mutations(new Random(42));
+        answersMutatedRequestsAsDocumented(500, 42);
+    }
+
+    @Test
+    @Tag("long")
+    void answersTenThousandMutatedRequestsAsDocumented() throws Exception {
+        answersMutatedRequestsAsDocumented(10_000, 20_261_121);
+    }
+
+    private void answersMutatedRequestsAsDocumented(int requests, long seed) throws Exception {
+        var mutations = new Mutations(new Random(seed));
         var statuses = new HashSet<Integer>();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < requests; i++) {
             if (i % 15 == 0) {
                 // A full queue would answer for everything that comes after.
                 empty();

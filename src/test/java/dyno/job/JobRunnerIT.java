@@ -40,6 +40,7 @@ class JobRunnerIT {
 
     private final TestQueue queue = QUEUE.emptied();
     private final Path scratch = TestFolders.fresh("scratch");
+    private final Path spool = TestFolders.fresh("spool");
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
@@ -348,6 +349,7 @@ class JobRunnerIT {
     }
 
     private void run(RunningJob running, TrialHost host) {
+        var ends = new JobEnds(queue.node, new Spool(spool));
         var bench = new Bench(
                 host,
                 host,
@@ -356,7 +358,7 @@ class JobRunnerIT {
                 dataset -> Optional.empty(),
                 nanos::get);
         try {
-            new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch))
+            new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch, ends))
                     .run(running, () -> {});
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -54,8 +54,11 @@ class JobStoreIT {
         var second = queue.add(MEASURE);
         var high = queue.add("{'engine': 'pump', 'priority': 90}");
 
-        assertThat(queue.jobs.positions()).isEqualTo(Map.of(high, 1, first, 2, second, 3, low, 4));
-        assertThat(queue.jobs.waiting()).isEqualTo(4);
+        var places = Map.of(high, 1, first, 2, second, 3, low, 4);
+        assertThat(queue.jobs.positions()).isEqualTo(places);
+        places.forEach((id, place) ->
+                assertThat(queue.jobs.position(queue.jobs.require(id))).hasValue(place));
+        assertThat(queue.jobs.waitingByPriority()).isEqualTo(Map.of(10, 1L, 50, 2L, 90, 1L));
         assertThat(queue.jobs.oldestWaiting()).hasValue(queue.jobs.require(low).createdAt());
     }
 

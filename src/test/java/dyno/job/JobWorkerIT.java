@@ -13,12 +13,14 @@ import dyno.job.JobRunner.Places;
 import dyno.job.JobWorker.Node;
 import dyno.support.TestFolders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class JobWorkerIT {
 
     private final TestQueue queue = QUEUE.emptied();
     private final Path scratch = TestFolders.fresh("scratch");
+    private final Path spool = TestFolders.fresh("spool");
     private final Path locks = TestFolders.fresh("locks");
     private final List<JobWorker> workers = new ArrayList<>();
 
@@ -193,6 +196,81 @@ class JobWorkerIT {
         assertThat(host.ran).hasSize(1);
     }
 
+    @Test
+    void keepsAResultOnDiskWhileTheDatabaseIsAway() throws Exception {
+        var id = queue.add(SMOKE);
+        var host = new FakeHost((request, timeout) -> {
+            queue.database.refuseJobs(Integer.MAX_VALUE);
+            return FakeHost.good(request);
+        });
+        start(host);
+        await().until(() -> !isEmpty(spool));
+
+        queue.database.refuseJobs(0);
+
+        awaitState(id, JobState.SUCCEEDED);
+        await().until(() -> isEmpty(spool));
+        assertThat(queue.runsOf(id)).isEqualTo(1);
+    }
+
+    @Test
+    void storesAtItsNextStartWhatWaitedForTheDatabase() throws Exception {
+        var id = queue.add(MEASURE);
+        var host = new FakeHost((request, timeout) -> {
+            queue.database.refuseJobs(Integer.MAX_VALUE);
+            return FakeHost.good(request);
+        });
+        start(host);
+        await().until(() -> !isEmpty(spool));
+        workers.removeLast().stop();
+        assertThat(queue.state(id)).isEqualTo(JobState.RUNNING);
+
+        queue.database.refuseJobs(0);
+        start(FakeHost.ofGoodForks().hanging());
+
+        assertThat(queue.state(id)).isEqualTo(JobState.SUCCEEDED);
+        assertThat(queue.runsOf(id)).isEqualTo(1);
+        assertThat(isEmpty(spool)).isTrue();
+        assertThat(queue.jobs.require(id).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAJobThatWentToAnotherNodeToThatOne() throws Exception {
+        var id = queue.add(MEASURE);
+        var lost = queue.claim("node");
+        new Spool(spool).put(new Spool.Spooled(lost, TestQueue.success(id), List.of()));
+        queue.letLeaseExpire(id);
+        queue.claims.recoverExpired(Set.of(), TestQueue.NOON);
+        queue.claim("other");
+
+        start(FakeHost.ofGoodForks());
+
+        assertThat(queue.state(id)).isEqualTo(JobState.RUNNING);
+        assertThat(queue.runsOf(id)).isZero();
+        assertThat(isEmpty(spool)).isTrue();
+    }
+
+    @Test
+    void removesSmokeRunsAfterADay() throws Exception {
+        var id = queue.add(SMOKE);
+        queue.claims.finish(queue.claim("other"), TestQueue.success(id), List.of(), TestQueue.NOON);
+        queue.jdbc.sql("UPDATE run SET mode = 'SMOKE'").update();
+        var young = queue.add(SMOKE);
+
+        start(FakeHost.ofGoodForks());
+
+        awaitState(young, JobState.SUCCEEDED);
+        await().until(() -> queue.runsOf(id) == 0);
+        assertThat(queue.runsOf(young)).isEqualTo(1);
+        assertThat(queue.state(id)).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
     private ForkOutcome lostDatabase(ForkRequest request) {
         queue.database.refuseJobs(4);
         return FakeHost.good(request);
@@ -220,6 +298,7 @@ class JobWorkerIT {
     }
 
     private JobWorker start(String name, FakeHost host) throws IOException {
+        var ends = new JobEnds(queue.node, new Spool(spool));
         var bench = new Bench(
                 host,
                 host,
@@ -230,7 +309,7 @@ class JobWorkerIT {
         var worker = new JobWorker(
                 new Node(name, 2, Long.MAX_VALUE),
                 queue.node,
-                new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch)),
+                new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch, ends)),
                 new Leases(queue.database),
                 HostLock.in(locks));
         worker.start();

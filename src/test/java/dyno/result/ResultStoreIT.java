@@ -127,6 +127,23 @@ class ResultStoreIT {
     }
 
     @Test
+    void removesTheOldestSmokeRunsThatAreOldAndNothingElse() {
+        var measured = Runs.at(NOON);
+        var old = Runs.run(NOON, "generator", Mode.SMOKE, Map.of());
+        var younger = Runs.run(NOON.plusSeconds(1), "generator", Mode.SMOKE, Map.of());
+        var young = Runs.run(NOON.plusSeconds(2), "generator", Mode.SMOKE, Map.of());
+        List.of(measured, young, younger, old).forEach(store::add);
+
+        assertThat(store.removeSmokeRuns(NOON.plusSeconds(2), 1)).isOne();
+        assertThat(store.find(old.id(), false)).isEmpty();
+        assertThat(store.find(younger.id(), false)).isPresent();
+
+        assertThat(store.removeSmokeRuns(NOON.plusSeconds(2), 9)).isOne();
+        assertThat(store.find(young.id(), false)).isPresent();
+        assertThat(store.find(measured.id(), false)).isPresent();
+    }
+
+    @Test
     void removesCasesAndForksWithTheirRun() {
         store.add(Runs.run(NOON, "generator", Mode.SMOKE, Map.of()));
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /// A whole engine in one class: checksums a buffer, and stops at a stage for as long as a file exists.
@@ -94,8 +95,8 @@ public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload
     }
 
     private static void stopAt(Stop here, CheckerWorkload workload) throws InterruptedException {
-        if (workload.stop() == here && Files.exists(Path.of(workload.whileExists()))) {
-            new CountDownLatch(1).await();
+        while (workload.stop() == here && Files.exists(Path.of(workload.whileExists()))) {
+            new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -22,8 +22,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +54,14 @@ public final class ServiceProcess implements AutoCloseable {
     /// @param data    its data folder; may hold what an earlier service left
     /// @param options further JVM options
     public static ServiceProcess start(Path data, String... options) throws IOException {
+        return start(data, Map.of(), options);
+    }
+
+    /// @param environment added to this JVM's
+    public static ServiceProcess start(Path data, Map<String, String> environment, String... options)
+            throws IOException {
         Files.createDirectories(data);
+        linkPrograms(data.resolve("postgres"));
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
@@ -63,10 +72,11 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
         var log = data.resolve("service-output.log").toFile();
         var facts = data.resolve("service.json");
-        var process = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        builder.environment().putAll(environment);
+        var process = builder.start();
         try {
             await().atMost(START).until(() -> !process.isAlive() || isOf(process, facts));
             assertThat(process.isAlive())
@@ -78,6 +88,19 @@ public final class ServiceProcess implements AutoCloseable {
         }
         return new ServiceProcess(
                 process, data, JSON.readTree(facts.toFile()).path("port").intValue());
+    }
+
+    /// Unpacking the server's programs takes longer than a test: all services use those of the test runs.
+    private static void linkPrograms(Path postgres) throws IOException {
+        if (Files.exists(postgres) || !Files.exists(TestFolders.programs())) {
+            return;
+        }
+        Files.createDirectories(postgres);
+        try (var programs = Files.newDirectoryStream(TestFolders.programs(), "binaries-*")) {
+            for (var version : programs) {
+                Files.createSymbolicLink(postgres.resolve(version.getFileName()), version);
+            }
+        }
     }
 
     /// The class path of this JVM, without the tests but with the test engines: a service that scanned the tests'
@@ -111,6 +134,15 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    /// What the service logged as an error, with some lines after each.
+    public String errors() {
+        var lines = read(data.resolve("service-output.log")).lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).contains(" ERROR "))
+                .mapToObj(i -> String.join("\n", lines.subList(i, Math.min(lines.size(), i + 12))))
+                .collect(Collectors.joining("\n"));
     }
 
     public Path data() {
@@ -176,8 +208,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     /// The job's events from the first; blocks until the next one comes.
     public EventStream events(String job) throws IOException, InterruptedException {
+        return eventsAfter(job, 0);
+    }
+
+    /// The job's events after one that was seen.
+    public EventStream eventsAfter(String job, long lastSeen) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri("/api/v1/jobs/" + job + "/events"))
                 .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", Long.toString(lastSeen))
                 .build();
         var answer = client.send(request, BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -39,6 +39,18 @@ class LostDatabaseTest {
     }
 
     @Test
+    void looksBehindARollbackThatFailedToo() {
+        var failed = new TransactionSystemException("Could not roll back", new SQLException("no state"));
+        assertThat(LostDatabase.isCauseOf(failed)).isFalse();
+        failed.initApplicationException(new DataAccessResourceFailureException("gone"));
+        assertThat(LostDatabase.isCauseOf(failed)).isTrue();
+
+        assertThat(LostDatabase.isCauseOf(
+                        new TransactionSystemException("rollback", new SQLException("Connection is closed"))))
+                .isTrue();
+    }
+
+    @Test
     void endsWhereCausesFormALoop() {
         var one = new RuntimeException("one");
         one.initCause(new RuntimeException("two", one));

@@ -1,0 +1,98 @@
+package dyno.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A way to a server that a test can cut and mend. Safe for any number of threads.
+public final class TcpProxy implements AutoCloseable {
+
+    private final InetSocketAddress target;
+    private final int port;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private ServerSocket listener;
+
+    /// @param targetPort on the loopback
+    public TcpProxy(int targetPort) throws IOException {
+        this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
+        this.listener = listen(0);
+        this.port = listener.getLocalPort();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Breaks every connection and refuses new ones.
+    public synchronized void cut() throws IOException {
+        listener.close();
+        for (var socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /// Takes connections again, at the same port.
+    public synchronized void mend() throws IOException {
+        listener = listen(port);
+    }
+
+    @Override
+    public void close() throws IOException {
+        cut();
+    }
+
+    private ServerSocket listen(int at) throws IOException {
+        var server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
+        Thread.ofVirtual().start(() -> accept(server));
+        return server;
+    }
+
+    private void accept(ServerSocket server) {
+        while (!server.isClosed()) {
+            try {
+                var client = keep(server.accept());
+                var peer = keep(new Socket(target.getAddress(), target.getPort()));
+                Thread.ofVirtual().start(() -> pump(client, peer));
+                Thread.ofVirtual().start(() -> pump(peer, client));
+                if (server.isClosed()) {
+                    client.close();
+                    peer.close();
+                }
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private Socket keep(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /// Either end's end is both ends' end, as with a cable.
+    private void pump(Socket from, Socket to) {
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            in.transferTo(out);
+        } catch (IOException e) {
+            // It was cut.
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+}
