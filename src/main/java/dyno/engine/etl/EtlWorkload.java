@@ -58,7 +58,8 @@ public record EtlWorkload(
                 value = "age of a partial batch's oldest record at which it is loaded; null: never",
                 computedDefault = "the profile's",
                 min = "1",
-                max = "3600000")
+                max = "3600000",
+                nullIsValue = true)
         @Nullable
         Integer batchTimeoutMillis,
 
