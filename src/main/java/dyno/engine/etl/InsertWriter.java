@@ -46,6 +46,13 @@ abstract class InsertWriter extends RowWriter {
             private int waiting;
 
             @Override
+            void begin(Table begun) throws SQLException {
+                super.begin(begun);
+                statement().clearBatch();
+                waiting = 0;
+            }
+
+            @Override
             void endRow() throws SQLException {
                 statement().addBatch();
                 waiting++;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings rows into tables: `begin`, then for each row `beginRow`, a value for each of the table's columns, `endRow`;
 /// then `end`. One table after the other, within whatever transaction the connection is in.
 ///
-/// Bound to one connection, and used by one thread at a time. After an exception it is of no more use.
+/// Bound to one connection, and used by one thread at a time. After an exception [#close] makes it fit to begin anew.
 abstract class RowWriter implements AutoCloseable {
 
     /// JSON in the making.
@@ -39,7 +39,7 @@ abstract class RowWriter implements AutoCloseable {
     /// All rows are with the server when this returns.
     abstract void end() throws SQLException;
 
-    /// Releases statements. The connection stays open.
+    /// Releases statements, and forgets rows that the server does not have. The connection stays open.
     @Override
     public abstract void close() throws SQLException;
 
