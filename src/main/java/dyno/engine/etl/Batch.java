@@ -1,5 +1,9 @@
 package dyno.engine.etl;
 
+import dyno.engine.etl.DeadLetter.Place;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /// Records that go through the pipeline together. A buffer: filled, transformed, loaded, cleared, filled again.
 ///
 /// Belongs to one thread at a time; whoever hands it over does not look at it again.
@@ -8,6 +12,7 @@ abstract class Batch {
     private long number;
     private long oldestNanos;
     private long handedOverNanos;
+    private long[] dueNanos = {};
 
     /// Records in it.
     abstract int size();
@@ -22,6 +27,12 @@ abstract class Batch {
 
     /// Appends a record's canonical input line, without line feed.
     abstract void appendInput(int index, LineBuffer to);
+
+    /// Where a dataset has the record; null for generated ones.
+    @Nullable
+    Place place(int index) {
+        return null;
+    }
 
     /// Empties it; records that are objects are let go of.
     abstract void clear();
@@ -51,6 +62,18 @@ abstract class Batch {
 
     final void handedOverNanos(long nanos) {
         this.handedOverNanos = nanos;
+    }
+
+    /// When each record was due; only where the load is open.
+    final long[] dueNanos() {
+        return dueNanos;
+    }
+
+    final void due(int index, long nanos) {
+        if (index >= dueNanos.length) {
+            dueNanos = Arrays.copyOf(dueNanos, Math.max(index + 1, 2 * dueNanos.length));
+        }
+        dueNanos[index] = nanos;
     }
 
     final long firstId() {

@@ -1,5 +1,6 @@
 package dyno.engine.etl;
 
+import dyno.engine.etl.DeadLetter.Place;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,12 @@ final class ObjectBatch<R> extends Batch {
     @Override
     void appendInput(int index, LineBuffer to) {
         kind.appendInput(get(index), to);
+    }
+
+    @Override
+    @Nullable
+    Place place(int index) {
+        return kind.place(get(index));
     }
 
     @Override

@@ -27,7 +27,7 @@ final class OptimisedColumns extends Batch {
     /// Writes of eight bytes may run past the end of the last text.
     private static final int SLACK = 16;
 
-    private static final long HASH_FACTOR = 0x517CC1B727220A95L;
+    static final long HASH_FACTOR = 0x517CC1B727220A95L;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// `@e.com` as the low six bytes.
@@ -110,6 +110,55 @@ final class OptimisedColumns extends Batch {
         size = row;
         inputBytes = bytes;
         return appended;
+    }
+
+    /// Appends the rows `from` to `from + count - 1` of other columns.
+    ///
+    /// @param budget as for records that are made
+    /// @return rows appended
+    int append(OptimisedColumns other, int from, int count, long budget) {
+        int fitting = 0;
+        long bytes = inputBytes;
+        while (fitting < count) {
+            int length = other.inputBytes(from + fitting);
+            if (bytes + length > budget && size + fitting > 0) {
+                break;
+            }
+            bytes += length;
+            fitting++;
+        }
+        if (fitting == 0) {
+            return 0;
+        }
+        int textFrom = other.usernameOffset(from);
+        int textBytes = other.textEnd[from + fitting - 1] - textFrom;
+        int at = size == 0 ? 0 : textEnd[size - 1];
+        reserveText(at, fitting, other.id[from + fitting - 1]);
+        System.arraycopy(other.text, textFrom, text, at, textBytes);
+        for (int i = 0; i < fitting; i++) {
+            textEnd[size + i] = other.textEnd[from + i] - textFrom + at;
+        }
+        System.arraycopy(other.id, from, id, size, fitting);
+        System.arraycopy(other.profileBits, from, profileBits, size, fitting);
+        System.arraycopy(other.dataHash, from, dataHash, size, fitting);
+        System.arraycopy(other.activityCount, from, activityCount, size, fitting);
+        System.arraycopy(other.transactionCount, from, transactionCount, size, fitting);
+        System.arraycopy(other.messageCount, from, messageCount, size, fitting);
+        System.arraycopy(other.socialConnectionsCount, from, socialConnectionsCount, size, fitting);
+        System.arraycopy(other.age, from, age, size, fitting);
+        System.arraycopy(other.locationId, from, locationId, size, fitting);
+        size += fitting;
+        inputBytes = bytes;
+        return fitting;
+    }
+
+    /// Length of one row's canonical line.
+    int inputBytes(int row) {
+        return OptimisedKind.inputBytes(
+                usernameLength(row) - 1,
+                transactionCount[row],
+                messageCount[row],
+                socialConnectionsCount[row]);
     }
 
     /// `u{id}u{id}@e.com`, the digits worked out once.

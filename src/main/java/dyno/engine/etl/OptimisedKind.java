@@ -70,6 +70,22 @@ final class OptimisedKind implements RecordKind<OptimisedUser> {
     }
 
     @Override
+    public OptimisedUser copy(OptimisedUser user) {
+        return new OptimisedUser(
+                user.id(),
+                user.profileBits(),
+                user.dataHash(),
+                user.username().clone(),
+                user.email().clone(),
+                user.age(),
+                user.locationId(),
+                user.activityCount(),
+                user.transactionCount(),
+                user.messageCount(),
+                user.socialConnectionsCount());
+    }
+
+    @Override
     public void appendInput(OptimisedUser user, LineBuffer to) {
         to.raw(ID).number(user.id());
         to.raw(USERNAME).text(user.username());

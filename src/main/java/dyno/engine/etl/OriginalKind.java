@@ -1,5 +1,6 @@
 package dyno.engine.etl;
 
+import dyno.engine.etl.DeadLetter.Place;
 import dyno.engine.etl.OriginalUser.Attachment;
 import dyno.engine.etl.OriginalUser.Coordinates;
 import dyno.engine.etl.OriginalUser.Education;
@@ -91,6 +92,16 @@ final class OriginalKind implements RecordKind<OriginalUser> {
     @Override
     public int inputBytes(OriginalUser user) {
         return user.canonicalBytes();
+    }
+
+    @Override
+    public OriginalUser copy(OriginalUser user) {
+        return OriginalCopy.of(user);
+    }
+
+    @Override
+    public @Nullable Place place(OriginalUser user) {
+        return user.place();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dyno.engine.etl;
 
+import dyno.engine.etl.DeadLetter.Place;
 import org.jspecify.annotations.Nullable;
 
 /// A user as the model of this engine has it: some 450 pieces of memory and 74 KB, most of them text.
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// of a dataset, missing lists are empty and missing scalars and objects null.
 ///
 /// @param canonicalBytes length of the record's canonical line
+/// @param place          where a dataset has it; null for generated records
 @SuppressWarnings("ArrayRecordComponent") // Compared by their canonical lines, never as records.
 record OriginalUser(
         long id,
@@ -24,9 +26,9 @@ record OriginalUser(
         Message[] messages,
         @Nullable SocialMedia socialMedia,
         @Nullable LargeData largeData,
-        int canonicalBytes) {
+        int canonicalBytes,
+        @Nullable Place place) {
 
-    /// @param latMicros micro-degrees, as is `lngMicros`
     record Address(
             byte @Nullable [] street,
             byte @Nullable [] city,

@@ -25,6 +25,13 @@ abstract class Results {
     /// The row as one number: what sink COUNT adds up, and what shows that each record was loaded once.
     abstract long value(int row);
 
+    /// Adds up the values of the rows `from` to `to`, exclusive.
+    void tally(int from, int to, Tally tally) {
+        for (int row = from; row < to; row++) {
+            tally.addValue(value(row));
+        }
+    }
+
     /// Appends the row's canonical line, without line feed.
     abstract void appendLine(int row, LineBuffer to);
 

@@ -5,15 +5,12 @@ import dyno.engine.kernel.SplitMix64;
 /// Users as they are, for sinks that spread them over tables. Owned by one thread at a time.
 final class UserResults extends Results {
 
-    private ObjectBatch<OriginalUser> batch;
+    private final ObjectBatch<OriginalUser> batch;
 
     UserResults(ObjectBatch<OriginalUser> batch) {
         this.batch = batch;
     }
 
-    void show(ObjectBatch<OriginalUser> shown) {
-        this.batch = shown;
-    }
 
     OriginalUser user(int row) {
         return batch.get(row);
