@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.PGConnection;
 
 /// A connection to PostgreSQL as this engine wants it: in transactions, in one schema, and never waiting for ever.
@@ -22,6 +23,7 @@ final class PgSession implements AutoCloseable {
     private static final int SOCKET_GRACE_SECONDS = 5;
 
     private final Connection connection;
+    private final AtomicBoolean aborted = new AtomicBoolean();
 
     private PgSession(Connection connection) {
         this.connection = connection;
@@ -107,6 +109,17 @@ final class PgSession implements AutoCloseable {
     /// Ends whatever statement is running, and the connection. Does not block: a thread sees to it. Interrupts mean
     /// nothing to a driver that waits for a socket.
     void abort() {
+        if (aborted.compareAndSet(false, true)) {
+            startAborting();
+        }
+    }
+
+    /// Whether [#abort] was called: the connection ends soon, if it has not yet.
+    boolean isAborted() {
+        return aborted.get();
+    }
+
+    private void startAborting() {
         Thread.ofPlatform().daemon().name("sink-abort").start(() -> {
             var cancel = Thread.ofVirtual().start(this::cancel);
             try {

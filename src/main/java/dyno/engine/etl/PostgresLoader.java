@@ -81,6 +81,10 @@ final class PostgresLoader implements Sink.Loader {
 
     private PgBatches connected() throws SQLException {
         var open = batches;
+        if (open != null && open.session().isAborted()) {
+            disconnect();
+            open = null;
+        }
         if (open == null) {
             connect();
             open = batches;
