@@ -12,7 +12,8 @@ import java.util.UUID;
 /// @param cancellation asked between pieces of work
 /// @param fork         0-based index of the fork among its case's forks
 /// @param depth        how much verification is wanted
-/// @param datasets     folders of the datasets that the workload names, by name
+/// @param datasets     folders of the datasets that the workload names, by name; each holds the dataset's files and
+///                     nothing else, to be read only
 /// @param secrets      credentials of what [Engine#databases] asked for, by name; never to be shown anywhere
 /// @param job          the job that the fork belongs to
 public record TrialContext(

@@ -2,6 +2,8 @@ package dyno.job;
 
 import dyno.catalog.EngineCatalog;
 import dyno.engine.Databases.Account;
+import dyno.dataset.DatasetReaders;
+import dyno.dataset.DatasetService;
 import dyno.environment.EnvironmentProbe;
 import dyno.fork.ForkCommand;
 import dyno.fork.ForkRunner;
@@ -45,6 +47,11 @@ class JobConfiguration {
     @Bean
     JobStore jobStore(JdbcClient jdbc, PlatformTransactionManager transactions, JsonMapper mapper, EventLog events) {
         return new JobStore(jdbc, new TransactionTemplate(transactions), new JobJson(mapper), events);
+    }
+
+    @Bean
+    DatasetReaders jobsThatReadDatasets(JdbcClient jdbc) {
+        return new DatasetJobs(jdbc);
     }
 
     @Bean
@@ -99,8 +106,9 @@ class JobConfiguration {
             Capacity capacity,
             LentDatabases databases,
             NodeQueue queue,
-            JobProperties properties) {
-        var admission = new Admission(catalog, environment::machine, capacity, databases);
+            JobProperties properties,
+            DatasetService datasets) {
+        var admission = new Admission(catalog, environment::machine, capacity, databases, datasets::find);
         return new JobService(
                 admission,
                 queue.jobs(),
@@ -129,6 +137,7 @@ class JobConfiguration {
             JobProperties properties,
             LentDatabases databases,
             ScratchSchemas schemas,
+            DatasetService datasets,
             @Qualifier("engines") ExecutorService engines) {
         var bench = new Bench(
                 new SmokeRunner(catalog, engines, System::nanoTime),
@@ -136,6 +145,7 @@ class JobConfiguration {
                 environment.machine(),
                 cache(properties),
                 databases,
+                datasets::folder,
                 System::nanoTime);
         return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), schemas));
     }

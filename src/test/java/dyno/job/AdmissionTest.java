@@ -12,8 +12,10 @@ import dyno.fork.ForkMemory;
 import dyno.measurement.Plan;
 import dyno.measurement.Plan.Mode;
 import dyno.web.ProblemCode;
+import dyno.web.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +223,25 @@ class AdmissionTest {
         }
 
         @Test
+        void ofTheEngineAreNamedWithTheirField() {
+            var problem = refusal("{'engine': 'pump', 'workload': {'input': {'rows': 999}}}");
+
+            assertThat(problem.code()).isEqualTo(ProblemCode.RESOURCE_LIMIT);
+            assertThat(problem.violations())
+                    .containsExactly(
+                            new Violation("/workload/input/rows", "input.rows is 999, but the pump has 998 at most"));
+        }
+
+        @Test
+        void ofTheEngineAreNotToldBesideContradictions() {
+            var problem =
+                    refusal("{'engine': 'pump', 'workload': {'input': {'rows': 999}, 'mode': 'LEGACY', 'threads': 9}}");
+
+            assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_WORKLOAD);
+            assertThat(messages(problem)).hasSize(1);
+        }
+
+        @Test
         void ofSmokeJobsAreTheirOwn() {
             var body = "{'engine': 'pump', 'workload': {'appetiteBytes': %d}, 'plan': {'mode': '%s'}}";
 
@@ -290,7 +311,7 @@ class AdmissionTest {
                 """);
 
         var second = new Admission(
-                        Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, Submissions.DATABASES)
+                        Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, Submissions.DATABASES, name -> Optional.empty())
                 .plan(first.tree());
 
         assertThat(second.cases()).isEqualTo(first.cases());

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -411,7 +412,13 @@ class JobRunnerIT {
 
     private void run(RunningJob running, TrialHost host) {
         var bench = new Bench(
-                host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), Submissions.DATABASES, nanos::get);
+                host,
+                host,
+                Submissions.MACHINE,
+                scratch.resolveSibling("cache"),
+                Submissions.DATABASES,
+                dataset -> Optional.empty(),
+                nanos::get);
         try {
             new JobRunner(
                             Submissions.CATALOG,

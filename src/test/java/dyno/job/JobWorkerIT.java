@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,7 @@ class JobWorkerIT {
                 Submissions.MACHINE,
                 scratch.resolveSibling("cache"),
                 Submissions.DATABASES,
+                dataset -> Optional.empty(),
                 System::nanoTime);
         var worker = new JobWorker(
                 new Node(name, 2, Long.MAX_VALUE),

@@ -11,6 +11,7 @@ import dyno.web.StrictJson;
 import dyno.web.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ final class Submissions {
             new Account("jdbc:postgresql://own", "own-user", "own-password"),
             Map.of("archive", new Account("jdbc:postgresql://archive", "archive-user", "archive-password")));
 
-    private static final Admission ADMISSION = new Admission(CATALOG, () -> MACHINE, CAPACITY, DATABASES);
+    private static final Admission ADMISSION =
+            new Admission(CATALOG, () -> MACHINE, CAPACITY, DATABASES, name -> Optional.empty());
 
     private Submissions() {}
 

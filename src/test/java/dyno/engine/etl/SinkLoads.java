@@ -84,14 +84,15 @@ final class SinkLoads {
                 messages,
                 new SocialMedia(texts, entries, new Group[] {new Group(text("g"), text("Group"))}),
                 new LargeData(text("x"), text("y"), text("z"), text("a"), null),
-                1);
+                1,
+                null);
     }
 
     /// A user of which a dataset knows the id alone.
     static OriginalUser bare(long id) {
         return new OriginalUser(
                 id, null, null, null, null, null, null, null, null, new Entry[0], new Entry[0], new Message[0], null,
-                null, 1);
+                null, 1, null);
     }
 
     static byte[] text(String text) {
