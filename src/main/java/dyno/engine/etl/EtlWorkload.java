@@ -382,4 +382,75 @@ public record EtlWorkload(
             case LIGHT, NETWORK, DATABASE, ORIGINAL, LEVEL_1, LEVEL_2, LEVEL_3 -> TransformKind.T2;
         };
     }
+
+    /// The same records by the same pipeline into sink COUNT, without what only takes time: for a pass that looks at the
+    /// output.
+    EtlWorkload forDigest() {
+        return plain(handOver, layout, new Sizes(workers, batchSize, queueCapacity, extractors), transformMode);
+    }
+
+    /// As [#forDigest], by another pipeline.
+    EtlWorkload otherwise(HandOver otherHandOver, int otherWorkers, int otherBatchSize) {
+        return plain(
+                otherHandOver, null, new Sizes(otherWorkers, otherBatchSize, null, null), TransformMode.IN_PLACE);
+    }
+
+    private record Sizes(
+            int workers,
+            int batchSize,
+            @Nullable Integer queueCapacity,
+            @Nullable Integer extractors) {}
+
+    private EtlWorkload plain(
+            HandOver newHandOver, @Nullable Layout newLayout, Sizes sizes, TransformMode newTransformMode) {
+        boolean isPoisoned = failureMode == FailureMode.POISON;
+        return new EtlWorkload(
+                profile,
+                records,
+                seed,
+                input,
+                recordShape,
+                newLayout,
+                generation,
+                generationBlock,
+                newHandOver,
+                sizes.batchSize(),
+                batchBytes,
+                batchTimeoutMillis,
+                sizes.workers(),
+                sizes.extractors(),
+                sizes.queueCapacity(),
+                null,
+                newTransformMode,
+                0,
+                hashRounds,
+                counters,
+                Adaptive.OFF,
+                minBatchSize,
+                maxBatchSize,
+                null,
+                adaptWindowMillis,
+                null,
+                SinkKind.COUNT,
+                loadMethod,
+                tableKind,
+                null,
+                null,
+                onConflict,
+                0,
+                0,
+                loadTimeoutMillis,
+                isPoisoned ? FailureMode.POISON : FailureMode.NONE,
+                isPoisoned ? failureRatio : 0,
+                failureAttempts,
+                maxAttempts,
+                backoffMillis,
+                backoffMaxMillis,
+                onError,
+                deadLetterLimit,
+                pipelines,
+                pipelineSlots,
+                pipelineFailure,
+                scope);
+    }
 }

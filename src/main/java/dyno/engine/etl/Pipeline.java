@@ -346,6 +346,7 @@ final class Pipeline<B extends Batch> implements AutoCloseable {
                     figures.liveHighWater(),
                     figures.blockedNanos(),
                     total.idleNanos,
+                    total.agedBatches,
                     total.largestBatch,
                     total.largestBatchBytes,
                     total.inFlight,

@@ -33,6 +33,7 @@ record PipelineResult(
     /// @param batchSizes   entry i: batches of more than 2^(i - 1) records, up to 2^i
     /// @param blockedNanos that extractors waited
     /// @param idleNanos    that workers waited
+    /// @param agedBatches  loaded because of their age
     @SuppressWarnings("ArrayRecordComponent") // Read, never compared.
     record Counters(
             long extracted,
@@ -51,6 +52,7 @@ record PipelineResult(
             long liveHighWater,
             long blockedNanos,
             long idleNanos,
+            long agedBatches,
             int largestBatch,
             long largestBatchBytes,
             int inFlight,
@@ -58,7 +60,7 @@ record PipelineResult(
             List<Long> deadLetterIds) {
 
         static final Counters NONE = new Counters(
-                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new long[32], List.of());
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new long[32], List.of());
 
         /// Of several pipelines together.
         Counters plus(Counters other) {
@@ -83,6 +85,7 @@ record PipelineResult(
                     liveHighWater + other.liveHighWater,
                     blockedNanos + other.blockedNanos,
                     idleNanos + other.idleNanos,
+                    agedBatches + other.agedBatches,
                     Math.max(largestBatch, other.largestBatch),
                     Math.max(largestBatchBytes, other.largestBatchBytes),
                     Math.max(inFlight, other.inFlight),

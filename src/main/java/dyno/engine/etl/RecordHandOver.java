@@ -220,6 +220,7 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
                 var envelope = carried != null ? carried : next(tally);
                 carried = null;
                 if (envelope == null) {
+                    tally.agedBatches++;
                     break;
                 }
                 var record = envelope.record();

@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 record Reference(long seed, TransformKind kind, int rounds) {
 
     private static final long G = 0x9E3779B97F4A7C15L;
-    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
 
     /// The result of one record.
     ///
@@ -50,11 +49,7 @@ record Reference(long seed, TransformKind kind, int rounds) {
 
     /// In [from, below), by the upper half of the 128-bit product.
     int integer(long id, int k, int from, int below) {
-        var draw = new BigInteger(Long.toUnsignedString(draw(id, k)));
-        return from
-                + draw.multiply(BigInteger.valueOf(below - from))
-                        .divide(TWO_TO_64)
-                        .intValueExact();
+        return from + (int) Math.unsignedMultiplyHigh(draw(id, k), below - from);
     }
 
     double unit(long id, int k) {
@@ -70,12 +65,23 @@ record Reference(long seed, TransformKind kind, int rounds) {
     }
 
     private String optimisedInput(long id) {
-        return "{\"id\":%d,\"username\":\"u%d\",\"email\":\"u%d@e.com\",\"age\":%d,\"locationId\":%d".formatted(
-                        id, id, id, integer(id, 1, 18, 80), integer(id, 2, 0, 10))
-                + ",\"profileBits\":\"%016x\",\"activityCount\":%d,\"transactionCount\":%d".formatted(
-                        draw(id, 3), integer(id, 4, 10, 100), integer(id, 5, 5, 50))
-                + ",\"messageCount\":%d,\"socialConnectionsCount\":%d,\"dataHash\":\"%016x\"}".formatted(
-                        integer(id, 6, 1, 20), integer(id, 7, 10, 500), dataHash(id));
+        return "{\"id\":" + id
+                + ",\"username\":\"u" + id
+                + "\",\"email\":\"u" + id
+                + "@e.com\",\"age\":" + integer(id, 1, 18, 80)
+                + ",\"locationId\":" + integer(id, 2, 0, 10)
+                + ",\"profileBits\":\"" + hex(draw(id, 3))
+                + "\",\"activityCount\":" + integer(id, 4, 10, 100)
+                + ",\"transactionCount\":" + integer(id, 5, 5, 50)
+                + ",\"messageCount\":" + integer(id, 6, 1, 20)
+                + ",\"socialConnectionsCount\":" + integer(id, 7, 10, 500)
+                + ",\"dataHash\":\"" + hex(dataHash(id))
+                + "\"}";
+    }
+
+    private static String hex(long value) {
+        var digits = Long.toHexString(value);
+        return "0".repeat(16 - digits.length()) + digits;
     }
 
     private static long dataHash(long id) {
@@ -83,18 +89,42 @@ record Reference(long seed, TransformKind kind, int rounds) {
     }
 
     private Outcome optimisedOutcome(long id) {
-        int total = integer(id, 4, 10, 100) + integer(id, 5, 5, 50) + integer(id, 6, 1, 20);
-        float score = (float) total / (float) (integer(id, 7, 10, 500) + 1);
+        int total = total(id);
         long fingerprint = kind == TransformKind.T3 ? hashed(id) : dataHash(id);
         if (kind == TransformKind.T0) {
-            var line = "{\"userId\":%d,\"dataFingerprint\":\"%016x\"}".formatted(id, fingerprint);
+            var line = "{\"userId\":" + id + ",\"dataFingerprint\":\"" + hex(fingerprint) + "\"}";
             return new Outcome(line, mix(id + fingerprint), 0, fingerprint);
         }
-        var line = "{\"userId\":%d,\"displayName\":\"User #%d\",\"totalActivities\":%d,\"engagementScore\":%s"
-                        .formatted(id, id, total, Float.toString(score))
-                + ",\"dataFingerprint\":\"%016x\"}".formatted(fingerprint);
-        long value = mix(id + fingerprint + ((long) total << 32 | Float.floatToIntBits(score) & 0xffffffffL));
-        return new Outcome(line, value, total, fingerprint);
+        float score = score(id, total);
+        var line = "{\"userId\":" + id
+                + ",\"displayName\":\"User #" + id
+                + "\",\"totalActivities\":" + total
+                + ",\"engagementScore\":" + Float.toString(score)
+                + ",\"dataFingerprint\":\"" + hex(fingerprint)
+                + "\"}";
+        return new Outcome(line, value(id, total, score, fingerprint), total, fingerprint);
+    }
+
+    /// The value of one record, without its line.
+    long value(long id) {
+        return switch (kind) {
+            case T0 -> mix(id + dataHash(id));
+            case T2 -> value(id, total(id), score(id, total(id)), dataHash(id));
+            case T3 -> value(id, total(id), score(id, total(id)), hashed(id));
+            case T1, ROWS -> originalOutcome(id).value();
+        };
+    }
+
+    private static long value(long id, int total, float score, long fingerprint) {
+        return mix(id + fingerprint + ((long) total << 32 | Float.floatToIntBits(score) & 0xffffffffL));
+    }
+
+    private int total(long id) {
+        return integer(id, 4, 10, 100) + integer(id, 5, 5, 50) + integer(id, 6, 1, 20);
+    }
+
+    private float score(long id, int total) {
+        return (float) total / (float) (integer(id, 7, 10, 500) + 1);
     }
 
     private long hashed(long id) {

@@ -30,6 +30,7 @@ final class Tally {
     long failedAttempts;
     long bisections;
     long idleNanos;
+    long agedBatches;
     int largestBatch;
     long largestBatchBytes;
     int inFlight;
@@ -77,6 +78,7 @@ final class Tally {
         failedAttempts += other.failedAttempts;
         bisections += other.bisections;
         idleNanos += other.idleNanos;
+        agedBatches += other.agedBatches;
         largestBatch = Math.max(largestBatch, other.largestBatch);
         largestBatchBytes = Math.max(largestBatchBytes, other.largestBatchBytes);
         inFlight = Math.max(inFlight, other.inFlight);
