@@ -2,6 +2,7 @@ package dyno.job;
 
 import dyno.catalog.EngineEntry;
 import dyno.catalog.EngineEntry.Related;
+import dyno.engine.InputFacts;
 import dyno.engine.Metrics;
 import dyno.engine.Phase;
 import dyno.engine.TrialReport;
@@ -31,9 +32,13 @@ final class CaseResults {
     }
 
     EngineView view(MeasuredCase measured) {
-        var view = views.get(measured.name());
+        return view(measured.name());
+    }
+
+    EngineView view(String caseName) {
+        var view = views.get(caseName);
         if (view == null) {
-            throw new IllegalArgumentException(measured.name() + " is not a case of this job");
+            throw new IllegalArgumentException(caseName + " is not a case of this job");
         }
         return view;
     }
@@ -101,12 +106,18 @@ final class CaseResults {
                                 forks.stream().map(MeasuredFork::resources).toList())
                         : Map.of(),
                 measured.verification().orElse(null),
-                first.map(TrialReport::input).orElse(null),
+                first.map(report -> input(measured.planned(), report.input())).orElse(null),
                 measured.warnings(),
                 first.map(TrialReport::details).orElse(Map.of()),
                 List.of(),
                 measured.failure(),
                 forks);
+    }
+
+    /// What was read; of a dataset with the digest that is kept of it.
+    private static InputFacts input(PlannedCase planned, InputFacts read) {
+        var dataset = planned.dataset();
+        return dataset == null ? read : new InputFacts("sha256:" + dataset.sha256(), null, read.items(), read.bytes());
     }
 
     private static List<Phase> phases(List<MeasuredFork> forks) {

@@ -1,6 +1,9 @@
 package dyno.engine.etl;
 
 import dyno.engine.Contradictions;
+import dyno.engine.Dataset;
+import dyno.engine.DatasetKind;
+import dyno.engine.DatasetUse;
 import dyno.engine.Engine;
 import dyno.engine.Estimate;
 import dyno.engine.Given;
@@ -11,6 +14,7 @@ import dyno.engine.Trial;
 import dyno.engine.TrialContext;
 import dyno.engine.Warning;
 import dyno.engine.etl.EtlWorkload.Scope;
+import dyno.engine.etl.EtlWorkload.SinkKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,29 @@ public final class EtlEngine implements Engine<EtlWorkload> {
     @Override
     public Estimate estimate(EtlWorkload workload, Machine machine) {
         return EtlEstimate.of(workload, machine);
+    }
+
+    @Override
+    public Map<String, String> databases(EtlWorkload workload) {
+        return workload.sink() == SinkKind.POSTGRES
+                ? Map.of(PgPlace.database(workload), workload.target() == null ? "sink" : "target")
+                : Map.of();
+    }
+
+    @Override
+    public Optional<DatasetKind> datasetKind() {
+        return Optional.of(new UserDatasets());
+    }
+
+    @Override
+    public Optional<DatasetUse> dataset(EtlWorkload workload) {
+        var input = workload.input();
+        return input == null ? Optional.empty() : Optional.of(new DatasetUse("input.dataset", input.dataset()));
+    }
+
+    @Override
+    public Estimate estimate(EtlWorkload workload, Machine machine, Dataset dataset) {
+        return EtlEstimate.of(workload, machine, dataset);
     }
 
     /// A kept load happens once.

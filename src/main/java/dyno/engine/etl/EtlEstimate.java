@@ -1,5 +1,6 @@
 package dyno.engine.etl;
 
+import dyno.engine.Dataset;
 import dyno.engine.Estimate;
 import dyno.engine.Machine;
 import dyno.engine.etl.EtlWorkload.Generation;
@@ -23,6 +24,9 @@ final class EtlEstimate {
 
     private static final int COPIED = 3;
 
+    /// What a line becomes as a record, in lines.
+    private static final int LINE_SHARE = 3;
+
     /// Of the bars on two cores, roughly, so that jobs get a time to be done in.
     private static final double OPTIMISED_PER_SECOND = 1e6;
 
@@ -32,8 +36,18 @@ final class EtlEstimate {
     private EtlEstimate() {}
 
     static Estimate of(EtlWorkload workload, Machine machine) {
-        double live = (double) liveBound(workload, machine) * workload.resolvedSlots();
-        double heap = live * recordBytes(workload)
+        return of(workload, machine, workload.records(), recordBytes(workload));
+    }
+
+    /// Where users of a dataset are read: its longest line decides.
+    static Estimate of(EtlWorkload workload, Machine machine, Dataset dataset) {
+        long records = Math.min(workload.records(), UserDatasets.lines(dataset.facts()));
+        return of(workload, machine, records, LINE_SHARE * UserDatasets.largestLine(dataset.facts()));
+    }
+
+    private static Estimate of(EtlWorkload workload, Machine machine, long records, long recordBytes) {
+        double live = (double) Math.min(records, liveBound(workload, machine)) * workload.resolvedSlots();
+        double heap = live * recordBytes
                         * (workload.transformMode() == TransformMode.COPY ? COPIED : IN_PLACE)
                 + OWN_BYTES;
         if (workload.generation() == Generation.PREPARED) {
@@ -42,7 +56,7 @@ final class EtlEstimate {
         if (workload.scope() == Scope.COPY) {
             heap += (double) ScopeTrial.prepared(workload) * recordBytes(workload);
         }
-        double all = (double) workload.records() * workload.pipelines();
+        double all = (double) records * workload.pipelines();
         double seconds = all / perSecond(workload);
         long scratch = workload.sink() == SinkKind.FILE ? (long) (all * lineBytes(workload)) : 0;
         return new Estimate((long) Math.min(heap, 1L << 50), 0, scratch, 2 + 3 * seconds, seconds);

@@ -32,7 +32,23 @@ record Load(int pipeline, Batch batch, Results results, Range range, int part, i
     /// Names what is loaded, within its pipeline, over attempts and restarts: the batch's number, or a negative number
     /// that no other part of any batch has.
     long key() {
-        return isWhole() ? batch.number() : -(batch.number() << PART_BITS | part);
+        return isWhole() ? batch.number() : partKey(batch.number(), part);
+    }
+
+    /// @param part 0 stands before all parts: their keys are smaller
+    static long partKey(long batchNumber, int part) {
+        return -(batchNumber << PART_BITS | part);
+    }
+
+    /// Whether another part of the same batch is a part of this one.
+    ///
+    /// @param partKey of that part, negative
+    boolean contains(long partKey) {
+        int other = (int) (-partKey & (1 << PART_BITS) - 1);
+        while (other > part) {
+            other >>= 1;
+        }
+        return other == part && key() != partKey;
     }
 
     int fromRow() {

@@ -1,7 +1,6 @@
 package dyno.engine.etl;
 
 import dyno.engine.EngineException;
-import dyno.engine.FailureCode;
 import dyno.engine.TrialContext;
 import java.io.IOException;
 
@@ -14,10 +13,9 @@ final class Sinks {
     static EtlSink open(EtlWorkload workload, TrialContext context) throws IOException, InterruptedException {
         return switch (workload.sink()) {
             case COUNT -> new CountSink(workload);
-            case POSTGRES, HTTP, FILE ->
-                throw new EngineException(
-                        FailureCode.ENGINE_ERROR,
-                        "This build has no sink %s (fork %d)".formatted(workload.sink(), context.fork()));
+            case POSTGRES -> PostgresSink.open(workload, context);
+            case HTTP -> HttpSink.start(workload, context.machine().processors());
+            case FILE -> FileSink.open(context);
         };
     }
 }
