@@ -37,6 +37,9 @@ final class OptimisedColumns extends Batch {
 
     private final long[] id;
     private final long[] profileBits;
+
+    /// What the draws of a row start from; only while rows are made.
+    private final long[] start;
     private final long[] dataHash;
     private final int[] textEnd;
     private final short[] activityCount;
@@ -53,6 +56,7 @@ final class OptimisedColumns extends Batch {
     OptimisedColumns(int capacity) {
         this.id = new long[capacity];
         this.profileBits = new long[capacity];
+        this.start = new long[capacity];
         this.dataHash = new long[capacity];
         this.textEnd = new int[capacity];
         this.activityCount = new short[capacity];
@@ -103,39 +107,57 @@ final class OptimisedColumns extends Batch {
         return count;
     }
 
-    /// The columns of numbers. Arrays are read into locals, so that a store into one does not make the compiler read
-    /// the others' references anew (benchmark: `EtlGenerateBenchmark`).
+    /// The columns of numbers, a few at a time: in one loop over all of them the compiler runs out of registers, and
+    /// with a counter that is no int it tests every index (benchmark: `EtlGenerateBenchmark`).
     private void numbers(DrawStream draws, long firstId, int count) {
-        int row = size;
+        int first = size;
+        int end = first + count;
         long[] ids = id;
-        long[] bits = profileBits;
         long[] hashes = dataHash;
+        long[] starts = start;
+        for (int row = first; row < end; row++) {
+            long user = firstId + (row - first);
+            ids[row] = user;
+            hashes[row] = user * HASH_FACTOR;
+            starts[row] = draws.start(user);
+        }
+        attributes(first, end);
+        counts(first, end);
+    }
+
+    private void attributes(int first, int end) {
+        long[] starts = start;
+        long[] bits = profileBits;
+        byte[] ages = age;
+        byte[] locations = locationId;
         short[] activities = activityCount;
+        for (int row = first; row < end; row++) {
+            long from = starts[row];
+            ages[row] = (byte) DrawStream.integer(from, 1, 18, 80);
+            locations[row] = (byte) DrawStream.integer(from, 2, 0, 10);
+            bits[row] = DrawStream.draw(from, 3);
+            activities[row] = (short) DrawStream.integer(from, 4, 10, 100);
+        }
+    }
+
+    private void counts(int first, int end) {
+        long[] starts = start;
         short[] transactions = transactionCount;
         short[] messages = messageCount;
         short[] connections = socialConnectionsCount;
-        byte[] ages = age;
-        byte[] locations = locationId;
         long shorter = 0;
-        for (long user = firstId; user < firstId + count; user++) {
-            long start = draws.start(user);
-            ids[row] = user;
-            hashes[row] = user * HASH_FACTOR;
-            ages[row] = (byte) DrawStream.integer(start, 1, 18, 80);
-            locations[row] = (byte) DrawStream.integer(start, 2, 0, 10);
-            bits[row] = DrawStream.draw(start, 3);
-            activities[row] = (short) DrawStream.integer(start, 4, 10, 100);
-            int transaction = DrawStream.integer(start, 5, 5, 50);
-            int message = DrawStream.integer(start, 6, 1, 20);
-            int connection = DrawStream.integer(start, 7, 10, 500);
+        for (int row = first; row < end; row++) {
+            long from = starts[row];
+            int transaction = DrawStream.integer(from, 5, 5, 50);
+            int message = DrawStream.integer(from, 6, 1, 20);
+            int connection = DrawStream.integer(from, 7, 10, 500);
             transactions[row] = (short) transaction;
             messages[row] = (short) message;
             connections[row] = (short) connection;
             // One digit less each, without a branch that every other record would take otherwise.
             shorter += (transaction - 10 >> 31) + (message - 10 >> 31) + (connection - 100 >> 31);
-            row++;
         }
-        inputBytes += (long) count * OptimisedKind.inputBytes(0, 10, 10, 100) + shorter;
+        inputBytes += (long) (end - first) * OptimisedKind.inputBytes(0, 10, 10, 100) + shorter;
     }
 
     /// Texts, with the digits of an id made from those of the one before it.
