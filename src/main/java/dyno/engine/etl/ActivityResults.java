@@ -36,7 +36,7 @@ abstract class ActivityResults extends Results {
 
     static long activityBits(int totalActivities, float engagementScore) {
         // Scores are positive, so that the int's sign does not spill into the upper half.
-        return (long) totalActivities << 32 | Float.floatToRawIntBits(engagementScore);
+        return ((long) totalActivities << 32) | Float.floatToRawIntBits(engagementScore);
     }
 
     @Override

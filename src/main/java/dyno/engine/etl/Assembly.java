@@ -207,7 +207,7 @@ final class Assembly {
         var handOver = settings.isRecordByRecord()
                 ? new RecordHandOver<>(settings, sources, buffers, outside.time())
                 : new BatchHandOver<>(settings, sources, buffers, outside.time());
-        Consumer<ObjectBatch<R>> copier = workload.transformMode() == TransformMode.COPY ? Assembly::copy : null;
+        @Nullable Consumer<ObjectBatch<R>> copier = workload.transformMode() == TransformMode.COPY ? Assembly::copy : null;
         return new Pipeline<>(settings, handOver, parts(transform, copier, lifecycle), outside.time());
     }
 

@@ -221,9 +221,4 @@ final class BatchExchange<B extends Batch> {
             lock.unlock();
         }
     }
-
-    /// The buffers themselves, for looking at what they take. Not while a run is on.
-    List<B> buffers() {
-        return List.copyOf(all);
-    }
 }

@@ -14,13 +14,12 @@ record ColumnTransform(TransformKind kind, int hashRounds, int capacity) impleme
 
         private final TransformKind kind;
         private final ActivityColumns rows;
-        private final ThreadLocal<HashRounds> hashes;
+        private final int hashRounds;
 
         private Columns(ColumnTransform settings) {
             this.kind = settings.kind();
             this.rows = new ActivityColumns(settings.capacity(), kind == TransformKind.T0);
-            // Slices may be transformed by several threads, each with a hash of its own.
-            this.hashes = ThreadLocal.withInitial(() -> new HashRounds(settings.hashRounds()));
+            this.hashRounds = settings.hashRounds();
         }
 
         @Override
@@ -36,7 +35,8 @@ record ColumnTransform(TransformKind kind, int hashRounds, int capacity) impleme
                 case T2 -> rows.summarise(batch, from, to);
                 case T3 -> {
                     rows.summarise(batch, from, to);
-                    var hash = hashes.get();
+                    // Of this slice alone: others may be transformed at the same time.
+                    var hash = new HashRounds(hashRounds);
                     for (int row = from; row < to; row++) {
                         rows.fingerprint(row, hash.of(batch, row));
                     }

@@ -130,7 +130,7 @@ final class EtlVerification {
     private boolean isPredictable() {
         return workload.onError() == OnError.FAIL || workload.failureMode() == FailureMode.POISON
                 || workload.failureMode() == FailureMode.NONE
-                || workload.failureAttempts() < workload.maxAttempts() && workload.failureMode() != FailureMode.ALWAYS;
+                || (workload.failureAttempts() < workload.maxAttempts() && workload.failureMode() != FailureMode.ALWAYS);
     }
 
     private @Nullable String batches() {

@@ -104,7 +104,7 @@ final class GeneratedSource<R, B extends Batch> implements Source<R, B> {
 
         @Override
         public boolean isAtEnd() {
-            return atEnd || next == claimed && ids.isExhausted();
+            return atEnd || (next == claimed && ids.isExhausted());
         }
 
         @Override

@@ -39,7 +39,7 @@ final class HashRounds {
         }
         long fingerprint = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            fingerprint = fingerprint << 8 | hash[i] & 0xff;
+            fingerprint = (fingerprint << 8) | (hash[i] & 0xff);
         }
         return fingerprint;
     }

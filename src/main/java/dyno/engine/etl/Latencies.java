@@ -65,10 +65,6 @@ final class Latencies {
         return quantiles(record);
     }
 
-    synchronized double longestRecordMillis() {
-        return record.getMaxValue() / NANOS_A_MILLI;
-    }
-
     private static Map<String, Object> quantiles(Histogram histogram) {
         var quantiles = new LinkedHashMap<String, Object>();
         quantiles.put("p50", histogram.getValueAtPercentile(50) / NANOS_A_MILLI);

@@ -132,7 +132,7 @@ final class LineBuffer {
         for (int i = from; i < end; i++) {
             byte b = utf8[i];
             // Bytes of characters beyond ASCII are negative and stand for themselves.
-            if (b >= 0 && b < ' ' || b == '"' || b == '\\') {
+            if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
                 raw(utf8, plain, i - plain);
                 escape(b);
                 plain = i + 1;

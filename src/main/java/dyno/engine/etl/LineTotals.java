@@ -20,7 +20,7 @@ record LineTotals(long count, long sum, long xor) {
     static long hash(byte[] bytes, int from, int length) {
         long hash = OFFSET;
         for (int i = from; i < from + length; i++) {
-            hash = (hash ^ bytes[i] & 0xff) * PRIME;
+            hash = (hash ^ (bytes[i] & 0xff)) * PRIME;
         }
         return SplitMix64.mix(hash);
     }

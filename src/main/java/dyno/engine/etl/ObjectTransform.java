@@ -21,12 +21,12 @@ record ObjectTransform(TransformKind kind, int hashRounds, int capacity)
 
         private final TransformKind kind;
         private final ActivityObjects rows;
-        private final ThreadLocal<HashRounds> hashes;
+        private final int hashRounds;
 
         private Objects(ObjectTransform settings) {
             this.kind = settings.kind();
             this.rows = new ActivityObjects(settings.capacity(), kind == TransformKind.T0);
-            this.hashes = ThreadLocal.withInitial(() -> new HashRounds(settings.hashRounds()));
+            this.hashRounds = settings.hashRounds();
         }
 
         @Override
@@ -37,7 +37,8 @@ record ObjectTransform(TransformKind kind, int hashRounds, int capacity)
 
         @Override
         public void slice(ObjectBatch<OptimisedUser> batch, int from, int to) {
-            var hash = kind == TransformKind.T3 ? hashes.get() : null;
+            // Of this slice alone: others may be transformed at the same time.
+            var hash = kind == TransformKind.T3 ? new HashRounds(hashRounds) : null;
             for (int row = from; row < to; row++) {
                 var user = batch.get(row);
                 if (kind == TransformKind.T0) {

@@ -69,10 +69,6 @@ final class OptimisedColumns extends Batch {
         this.text = new byte[capacity * 28 + SLACK];
     }
 
-    int capacity() {
-        return id.length;
-    }
-
     /// Appends the records `firstId` to `firstId + count - 1`.
     ///
     /// @param draws  the stream of the seed
@@ -155,7 +151,7 @@ final class OptimisedColumns extends Batch {
             messages[row] = (short) message;
             connections[row] = (short) connection;
             // One digit less each, without a branch that every other record would take otherwise.
-            shorter += (transaction - 10 >> 31) + (message - 10 >> 31) + (connection - 100 >> 31);
+            shorter += ((transaction - 10) >> 31) + ((message - 10) >> 31) + ((connection - 100) >> 31);
         }
         inputBytes += (long) (end - first) * OptimisedKind.inputBytes(0, 10, 10, 100) + shorter;
     }
@@ -176,7 +172,7 @@ final class OptimisedColumns extends Batch {
             long next = Math.min(last, user - user % 10 + 10);
             if (length <= Long.BYTES) {
                 long ascii = (long) LONGS.get(digits, 0);
-                long one = 1L << 8 * (length - 1);
+                long one = 1L << (8 * (length - 1));
                 for (; user < next; user++) {
                     area[at] = 'u';
                     // Eight bytes at once run over what follows, which is written afterwards.

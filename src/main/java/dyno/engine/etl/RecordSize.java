@@ -77,7 +77,7 @@ record RecordSize(
         long after = used();
         // Alive until here.
         made.clear();
-        return after - before;
+        return (double) (after - before);
     }
 
     private static long used() {

@@ -117,7 +117,7 @@ record Reference(long seed, TransformKind kind, int rounds) {
     }
 
     private static long value(long id, int total, float score, long fingerprint) {
-        return mix(id + fingerprint + ((long) total << 32 | Float.floatToIntBits(score) & 0xffffffffL));
+        return mix(id + fingerprint + (((long) total << 32) | (Float.floatToIntBits(score) & 0xffffffffL)));
     }
 
     private int total(long id) {

@@ -66,17 +66,6 @@ final class StageClock {
         }
     }
 
-    /// Moves time that was told by itself from one stage to another.
-    void move(Stage from, Stage to, long moved) {
-        nanos[from.ordinal()] -= moved;
-        nanos[to.ordinal()] += moved;
-    }
-
-    /// CPU time of the calling thread; 0 where the clock is off.
-    long now() {
-        return isOn ? THREADS.getCurrentThreadCpuTime() : 0;
-    }
-
     void stop() {
         if (isOn) {
             total += THREADS.getCurrentThreadCpuTime() - start;

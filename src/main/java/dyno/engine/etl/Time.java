@@ -3,7 +3,6 @@ package dyno.engine.etl;
 import dyno.engine.kernel.NanoTime;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.function.LongSupplier;
 
 /// The time that a pipeline lives by: the machine's, or a test's own. Safe for any number of threads.
@@ -13,9 +12,6 @@ interface Time {
 
     /// Returns after `nanos`, at once for 0 and less.
     void sleep(long nanos) throws InterruptedException;
-
-    /// Waits for a signal, at most `nanos`; its lock is held.
-    void await(Condition condition, long nanos) throws InterruptedException;
 
     /// Waits for a permit, at most `nanos`.
     ///
@@ -38,12 +34,6 @@ interface Time {
         @Override
         public void sleep(long nanos) throws InterruptedException {
             TimeUnit.NANOSECONDS.sleep(nanos);
-        }
-
-        @Override
-        @SuppressWarnings("WaitNotInLoop") // The caller looks again at what it waits for.
-        public void await(Condition condition, long nanos) throws InterruptedException {
-            long _ = condition.awaitNanos(nanos);
         }
 
         @Override

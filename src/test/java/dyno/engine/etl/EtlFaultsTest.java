@@ -62,10 +62,9 @@ class EtlFaultsTest {
             assertThat(trial.verify().differences()).isEmpty();
             var report = trial.report();
             assertThat(report.metrics()).containsEntry("deadLettered", 94L).containsEntry("loaded", 9_906L);
-            assertThat((List<?>) report.details().get("deadLetterIds"))
-                    .asList()
-                    .startsWith(7L, 135L, 159L)
-                    .hasSize(20);
+            var ids = (List<?>) report.details().get("deadLetterIds");
+            assertThat(ids).hasSize(20);
+            assertThat(ids.subList(0, 3)).isEqualTo(List.of(7L, 135L, 159L));
             var letters = Files.readAllLines(scratch.resolve("dead-letters.jsonl"));
             assertThat(letters)
                     .filteredOn(letter -> letter.startsWith("{\"id\":7,\"batch\":"))

@@ -3,7 +3,6 @@ package dyno.engine.etl;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 
 /// A clock that moves when somebody waits for it.
 final class FakeTime implements Time {
@@ -22,12 +21,6 @@ final class FakeTime implements Time {
         }
         nanos.addAndGet(Math.max(0, duration));
         Thread.yield();
-    }
-
-    @Override
-    public void await(Condition condition, long duration) throws InterruptedException {
-        long _ = condition.awaitNanos(TimeUnit.MICROSECONDS.toNanos(20));
-        nanos.addAndGet(duration);
     }
 
     @Override
