@@ -183,18 +183,21 @@ final class Pipeline<B extends Batch> implements AutoCloseable {
             lastMoved = now;
             stop.onStop(handOver::stop);
             handOver.start(new HandOver.Run<>(stop, sizer, now, graveyard::reject));
-            var work = new ArrayList<Work>();
+            var workers = new ArrayList<Work>();
             for (int worker = 0; worker < settings.workers(); worker++) {
-                work.add(worker(worker)::run);
+                workers.add(worker(worker)::run);
+            }
+            // Extractors first: while the others' threads wake there is something to take already.
+            var work = new ArrayList<Work>();
+            for (int extractor = 0; extractor < settings.extractors(); extractor++) {
+                int index = extractor;
+                work.add(clock -> handOver.extract(index, clock));
             }
             if (handOver instanceof RecordHandOver<?> records) {
                 records.watch(tallies);
                 work.add(handOver::feed);
             }
-            for (int extractor = 0; extractor < settings.extractors(); extractor++) {
-                int index = extractor;
-                work.add(clock -> handOver.extract(index, clock));
-            }
+            work.addAll(workers);
             stop.onStop(() -> guards.forEach(LoadGuard::abort));
             remaining.set(work.size());
             for (var task : work) {
