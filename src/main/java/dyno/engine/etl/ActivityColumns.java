@@ -5,7 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Rows of T0, T2 and T3 as columns beside those of the batch that they were made of. Names stand in slots of 32 bytes,
+/// Rows of T0, T2 and T3 as columns beside those of the batch that they were made of. Names stand in slots of 32
+/// bytes,
 /// so that slices of a batch can be transformed at the same time.
 final class ActivityColumns extends ActivityResults {
 

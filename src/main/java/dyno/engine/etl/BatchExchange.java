@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Where extractors leave full batches and find empty ones, and workers the other way round: one lock taken once a
 /// batch on either side.
 ///
-/// Waking a thread takes longer than filling a batch of 128 rows, so that it is done once for several batches: a worker
-/// is woken when the queue is half full, when batches come slowly, and before an extractor waits; an extractor when the
+/// Waking a thread takes longer than filling a batch of 128 rows, so that it is done once for several batches: a
+/// worker
+/// is woken when the queue is half full, when batches come slowly, and before an extractor waits; an extractor when
+/// the
 /// queue is half empty (benchmark: `EtlHandOverBenchmark`).
 ///
 /// The number of buffers is fixed: as many as may wait, and one for each thread. Empty ones are taken last in, first

@@ -4,7 +4,8 @@ import dyno.engine.JobCase;
 import dyno.engine.etl.EtlWorkload.HandOver;
 import java.util.List;
 
-/// Sets cases of one job beside each other: how much faster than the same record by record, and whether the records are
+/// Sets cases of one job beside each other: how much faster than the same record by record, and whether the records
+/// are
 /// the same at all.
 ///
 /// @param cases all of the job

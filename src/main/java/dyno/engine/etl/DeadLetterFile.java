@@ -33,7 +33,8 @@ final class DeadLetterFile implements DeadLetters {
         this.path = path;
     }
 
-    /// Threads of the pipeline are interrupted when it has to end, which closes a channel that one of them writes to: the
+    /// Threads of the pipeline are interrupted when it has to end, which closes a channel that one of them writes
+    /// to: the
     /// letter does not count then, and neither does the run.
     @Override
     public synchronized void write(DeadLetter letter) throws IOException {

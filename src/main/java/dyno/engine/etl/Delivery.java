@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings one worker's batches into the sink: attempts, waits between them, halves, dead letters.
 ///
-/// When [#deliver] returns, every record of the batch was loaded once, or filtered, or is one dead letter. Used by one
+/// When [#deliver] returns, every record of the batch was loaded once, or filtered, or is one dead letter. Used by
+/// one
 /// worker.
 final class Delivery {
 

@@ -383,7 +383,8 @@ public record EtlWorkload(
         };
     }
 
-    /// The same records by the same pipeline into sink COUNT, without what only takes time: for a pass that looks at the
+    /// The same records by the same pipeline into sink COUNT, without what only takes time: for a pass that looks
+    /// at the
     /// output.
     EtlWorkload forDigest() {
         return plain(handOver, layout, new Sizes(workers, batchSize, queueCapacity, extractors), transformMode);

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// A sink in front of another one that strikes loads as a workload asks for, before anything is written. Which ones is
+/// A sink in front of another one that strikes loads as a workload asks for, before anything is written. Which ones
+/// is
 /// decided by seed and ids alone, so that every way of running the same records meets the same faults.
 record FaultySink(EtlSink sink, FailureMode mode, double ratio, int attempts, DrawStream draws) implements EtlSink {
 

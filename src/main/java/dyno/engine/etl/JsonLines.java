@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// The lines of a JSON Lines file, one after the other, in a window that grows to the longest of them. Blank lines are
+/// The lines of a JSON Lines file, one after the other, in a window that grows to the longest of them. Blank lines
+/// are
 /// passed over; the end of a line may be `\n` or `\r\n`, and the last one needs none.
 ///
 /// Used by one thread at a time.

@@ -1,6 +1,7 @@
 package dyno.engine.etl;
 
-/// Finds out whether bytes are one JSON object in UTF-8, and where they stop being one. Makes nothing of what it reads.
+/// Finds out whether bytes are one JSON object in UTF-8, and where they stop being one. Makes nothing of what it
+/// reads.
 ///
 /// Takes what RFC 8259 has and nothing more, at most [#MAX_DEPTH] levels deep; blanks may stand around the object.
 /// Used by one thread at a time; allocates nothing.

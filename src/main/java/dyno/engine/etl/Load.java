@@ -29,7 +29,8 @@ record Load(int pipeline, Batch batch, Results results, Range range, int part, i
         return part == 1;
     }
 
-    /// Names what is loaded, within its pipeline, over attempts and restarts: the batch's number, or a negative number
+    /// Names what is loaded, within its pipeline, over attempts and restarts: the batch's number, or a negative
+    /// number
     /// that no other part of any batch has.
     long key() {
         return isWhole() ? batch.number() : partKey(batch.number(), part);

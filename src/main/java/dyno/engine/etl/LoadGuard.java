@@ -2,7 +2,8 @@ package dyno.engine.etl;
 
 import org.jspecify.annotations.Nullable;
 
-/// Watches over one worker's load attempts, so that one that takes too long is interrupted, and no interrupt meant for
+/// Watches over one worker's load attempts, so that one that takes too long is interrupted, and no interrupt meant
+/// for
 /// an attempt strikes what comes after it.
 ///
 /// The worker calls [#begin] and [#end], other threads [#check] and [#abort].

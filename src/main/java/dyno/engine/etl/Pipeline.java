@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Source, transform and sink with a bounded hand-over between them. Buffers, queues and loaders are made once; it runs
+/// Source, transform and sink with a bounded hand-over between them. Buffers, queues and loaders are made once; it
+/// runs
 /// as often as one likes, one run at a time, under a [PipelineGroup].
 ///
 /// Used by one thread, the group's; its own threads are a [Crew]'s.

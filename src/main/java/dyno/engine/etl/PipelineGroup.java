@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Runs pipelines side by side, so many at once, and returns when the last one has ended: whatever happens, no thread of
+/// Runs pipelines side by side, so many at once, and returns when the last one has ended: whatever happens, no
+/// thread of
 /// theirs is busy afterwards.
 ///
 /// @param slots           pipelines that run at once

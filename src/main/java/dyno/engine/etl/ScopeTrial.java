@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Only makes the records, or only copies them, on the calling thread: what to set beside a pipeline. Used by one thread.
+/// Only makes the records, or only copies them, on the calling thread: what to set beside a pipeline. Used by one
+/// thread.
 ///
 /// Every record goes into a batch, from where its id and length are added up: an optimiser that found it unused would
 /// not make it at all.

@@ -21,12 +21,14 @@ interface Sink extends AutoCloseable {
         ///
         /// Ends soon after the thread is interrupted, which is how a load's time and a run end.
         ///
-        /// @throws LoadException        with what is known of the failure; any other exception is taken for a permanent
+        /// @throws LoadException        with what is known of the failure; any other exception is taken for a
+        ///                              permanent
         ///                              failure, an IOException for a transient one
         /// @throws InterruptedException when interrupted
         void load(Load load) throws IOException, InterruptedException;
 
-        /// Whether an earlier attempt, of which nobody knows how it ended, did load `load`. Asked before the attempt that
+        /// Whether an earlier attempt, of which nobody knows how it ended, did load `load`. Asked before the
+        /// attempt that
         /// follows [LoadException.Kind#UNKNOWN_OUTCOME], and before the first one where a run was started again.
         default boolean isLoaded(Load load) throws IOException, InterruptedException {
             return false;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /// CPU time of one thread by what it was spent on; nothing but a test of a constant where it is off.
 ///
-/// A reading costs 0.2 to 0.5 µs (benchmark: `EtlStageClockBenchmark`), so it is taken once a batch and only in a pass
+/// A reading costs 0.2 to 0.5 µs (benchmark: `EtlStageClockBenchmark`), so it is taken once a batch and only in a
+/// pass
 /// that is not scored. Used by one thread.
 final class StageClock {
 

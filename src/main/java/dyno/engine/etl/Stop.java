@@ -44,7 +44,8 @@ final class Stop {
         }
     }
 
-    /// Ends the pipeline with an error; of several, the first one counts. What threads throw because they were told to
+    /// Ends the pipeline with an error; of several, the first one counts. What threads throw because they were told
+    /// to
     /// end is none.
     synchronized void fail(Throwable failure) {
         if (!stopping) {

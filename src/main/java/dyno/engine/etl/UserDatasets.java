@@ -17,7 +17,8 @@ import java.util.zip.ZipException;
 
 /// Kind `users`: JSON Lines, one user a line, plain or gzip; gzip files are kept unpacked.
 ///
-/// Only framing is looked at: each line one JSON object in UTF-8 of at most 16 MiB. What is in the objects the job finds
+/// Only framing is looked at: each line one JSON object in UTF-8 of at most 16 MiB. What is in the objects the job
+/// finds
 /// out, which can make dead letters of bad ones.
 final class UserDatasets implements DatasetKind {
 

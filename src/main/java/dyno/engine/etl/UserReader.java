@@ -18,7 +18,8 @@ import tools.jackson.core.JacksonException;
 
 /// Reads users from lines of a dataset.
 ///
-/// Only the id is required; missing lists and null are empty, missing scalars and objects null, unknown fields ignored
+/// Only the id is required; missing lists and null are empty, missing scalars and objects null, unknown fields
+/// ignored
 /// and counted. Used by one thread at a time.
 final class UserReader {
 

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/// Pipelines under random faults: whatever happens, every record is loaded once or one dead letter, and nothing hangs.
+/// Pipelines under random faults: whatever happens, every record is loaded once or one dead letter, and nothing
+/// hangs.
 class FaultSchedulesTest {
 
     private static final int SCHEDULES = 10_000;
