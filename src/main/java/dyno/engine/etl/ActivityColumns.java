@@ -43,33 +43,33 @@ final class ActivityColumns extends ActivityResults {
 
     /// T0 of some records.
     void identify(OptimisedColumns batch, int from, int to) {
-        for (int row = from; row < to; row++) {
-            userId[row] = batch.id(row);
-            fingerprint[row] = batch.dataHash(row);
-        }
+        batch.copyIds(from, to, userId, fingerprint);
     }
 
     /// T2 of some records.
     void summarise(OptimisedColumns batch, int from, int to) {
+        batch.copyIds(from, to, userId, fingerprint);
+        batch.totals(from, to, totalActivities, engagementScore);
+        names(batch, from, to);
+    }
+
+    /// The name's digits are those of the user name, which stands in the batch already.
+    private void names(OptimisedColumns batch, int from, int to) {
         byte[] text = batch.text();
+        byte[] target = names;
+        byte[] lengths = nameLength;
         for (int row = from; row < to; row++) {
-            userId[row] = batch.id(row);
-            fingerprint[row] = batch.dataHash(row);
-            int total = batch.activityCount(row) + batch.transactionCount(row) + batch.messageCount(row);
-            totalActivities[row] = total;
-            engagementScore[row] = (float) total / (float) (batch.socialConnectionsCount(row) + 1);
             int at = row * NAME_SLOT;
-            // The name's digits are those of the user name, which stands in the batch already.
             int digits = batch.usernameLength(row) - 1;
             int source = batch.usernameOffset(row) + 1;
-            LONGS.set(names, at, PREFIX);
+            LONGS.set(target, at, PREFIX);
             if (digits <= Long.BYTES) {
                 // Runs over the name's end into its slot.
-                LONGS.set(names, at + PREFIX_BYTES, (long) LONGS.get(text, source));
+                LONGS.set(target, at + PREFIX_BYTES, (long) LONGS.get(text, source));
             } else {
-                System.arraycopy(text, source, names, at + PREFIX_BYTES, digits);
+                System.arraycopy(text, source, target, at + PREFIX_BYTES, digits);
             }
-            nameLength[row] = (byte) (PREFIX_BYTES + digits);
+            lengths[row] = (byte) (PREFIX_BYTES + digits);
         }
     }
 
@@ -127,14 +127,22 @@ final class ActivityColumns extends ActivityResults {
     void tally(int from, int to, Tally tally) {
         long sum = 0;
         long xor = 0;
-        for (int row = from; row < to; row++) {
-            long value = userId[row] + fingerprint[row];
-            if (!isBare) {
-                value += activityBits(totalActivities[row], engagementScore[row]);
+        long[] ids = userId;
+        long[] fingerprints = fingerprint;
+        if (isBare) {
+            for (int row = from; row < to; row++) {
+                long value = SplitMix64.mix(ids[row] + fingerprints[row]);
+                sum += value;
+                xor ^= value;
             }
-            value = SplitMix64.mix(value);
-            sum += value;
-            xor ^= value;
+        } else {
+            int[] totals = totalActivities;
+            float[] scores = engagementScore;
+            for (int row = from; row < to; row++) {
+                long value = SplitMix64.mix(ids[row] + fingerprints[row] + activityBits(totals[row], scores[row]));
+                sum += value;
+                xor ^= value;
+            }
         }
         tally.addValues(sum, xor);
     }

@@ -99,6 +99,7 @@ final class BatchHandOver<B extends Batch> implements HandOver<B> {
                     }
                     wait = Math.min(wait, left);
                 }
+                exchange.announce();
                 time.sleep(wait);
                 continue;
             }

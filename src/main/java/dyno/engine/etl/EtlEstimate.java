@@ -27,6 +27,9 @@ final class EtlEstimate {
     /// What a line becomes as a record, in lines.
     private static final int LINE_SHARE = 3;
 
+    /// Records alive while the output is checked by another pipeline: its two queues and small batches.
+    private static final int CHECKED = 1_100;
+
     /// Of the bars on two cores, roughly, so that jobs get a time to be done in.
     private static final double OPTIMISED_PER_SECOND = 1e6;
 
@@ -47,6 +50,7 @@ final class EtlEstimate {
 
     private static Estimate of(EtlWorkload workload, Machine machine, long records, long recordBytes) {
         double live = (double) Math.min(records, liveBound(workload, machine)) * workload.resolvedSlots();
+        live = Math.max(live, Math.min((double) records * workload.pipelines(), CHECKED));
         double heap = live * recordBytes
                         * (workload.transformMode() == TransformMode.COPY ? COPIED : IN_PLACE)
                 + OWN_BYTES;

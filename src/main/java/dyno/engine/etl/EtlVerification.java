@@ -176,7 +176,9 @@ final class EtlVerification {
         var last = subject.outcomes().getLast().counters();
         boolean isComputed = workload.input() == null && isPredictable() && subject.fleet().records() <= MOST_DIGESTED;
         return isComputed
-                ? Expectation.of(workload, workload.transform(), MOST_DIGESTED, true).ofSink()
+                // Users of fifteen tables are counted there; nobody compares their lines of 68 KB.
+                ? Expectation.of(workload, workload.transform(), MOST_DIGESTED, workload.transform() != TransformKind.ROWS)
+                        .ofSink()
                 : new EtlSink.Expected(last.loaded(), null, null, null, null);
     }
 

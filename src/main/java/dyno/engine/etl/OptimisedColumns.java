@@ -37,6 +37,9 @@ final class OptimisedColumns extends Batch {
 
     private final long[] id;
     private final long[] profileBits;
+
+    /// What the draws of a row start from; only while rows are made.
+    private final long[] start;
     private final long[] dataHash;
     private final int[] textEnd;
     private final short[] activityCount;
@@ -53,6 +56,7 @@ final class OptimisedColumns extends Batch {
     OptimisedColumns(int capacity) {
         this.id = new long[capacity];
         this.profileBits = new long[capacity];
+        this.start = new long[capacity];
         this.dataHash = new long[capacity];
         this.textEnd = new int[capacity];
         this.activityCount = new short[capacity];
@@ -76,40 +80,136 @@ final class OptimisedColumns extends Batch {
     /// @param budget canonical bytes that may be in the batch afterwards; the batch's first record always fits
     /// @return records appended; fewer than `count` where the next would exceed the budget
     int append(DrawStream draws, long firstId, int count, long budget) {
-        int row = size;
-        int end = size + count;
-        int at = row == 0 ? 0 : textEnd[row - 1];
+        int first = size;
+        int at = first == 0 ? 0 : textEnd[first - 1];
         reserveText(at, count, firstId + count);
+        int fitting = budget == Long.MAX_VALUE ? count : fitting(draws, firstId, count, budget);
+        numbers(draws, firstId, fitting);
+        texts(firstId, fitting, at);
+        size = first + fitting;
+        return fitting;
+    }
+
+    /// How many of the records from `firstId` on stay within the budget.
+    private int fitting(DrawStream draws, long firstId, int count, long budget) {
         long bytes = inputBytes;
-        byte[] area = text;
-        for (; row < end; row++) {
-            long user = firstId + (row - size);
-            long start = draws.start(user);
-            int transactions = DrawStream.integer(start, 5, 5, 50);
-            int messages = DrawStream.integer(start, 6, 1, 20);
-            int connections = DrawStream.integer(start, 7, 10, 500);
-            int idDigits = Decimal.digits(user);
-            int length = OptimisedKind.inputBytes(idDigits, transactions, messages, connections);
-            if (bytes + length > budget && row > 0) {
-                break;
+        for (int i = 0; i < count; i++) {
+            long start = draws.start(firstId + i);
+            bytes += OptimisedKind.inputBytes(
+                    Decimal.digits(firstId + i),
+                    DrawStream.integer(start, 5, 5, 50),
+                    DrawStream.integer(start, 6, 1, 20),
+                    DrawStream.integer(start, 7, 10, 500));
+            if (bytes > budget && size + i > 0) {
+                return i;
             }
-            bytes += length;
-            id[row] = user;
-            age[row] = (byte) DrawStream.integer(start, 1, 18, 80);
-            locationId[row] = (byte) DrawStream.integer(start, 2, 0, 10);
-            profileBits[row] = DrawStream.draw(start, 3);
-            activityCount[row] = (short) DrawStream.integer(start, 4, 10, 100);
-            transactionCount[row] = (short) transactions;
-            messageCount[row] = (short) messages;
-            socialConnectionsCount[row] = (short) connections;
-            dataHash[row] = user * HASH_FACTOR;
-            at = writeText(area, at, user, idDigits);
-            textEnd[row] = at;
         }
-        int appended = row - size;
-        size = row;
-        inputBytes = bytes;
-        return appended;
+        return count;
+    }
+
+    /// The columns of numbers, a few at a time: in one loop over all of them the compiler runs out of registers, and
+    /// with a counter that is no int it tests every index (benchmark: `EtlGenerateBenchmark`).
+    private void numbers(DrawStream draws, long firstId, int count) {
+        int first = size;
+        int end = first + count;
+        long[] ids = id;
+        long[] hashes = dataHash;
+        long[] starts = start;
+        for (int row = first; row < end; row++) {
+            long user = firstId + (row - first);
+            ids[row] = user;
+            hashes[row] = user * HASH_FACTOR;
+            starts[row] = draws.start(user);
+        }
+        attributes(first, end);
+        counts(first, end);
+    }
+
+    private void attributes(int first, int end) {
+        long[] starts = start;
+        long[] bits = profileBits;
+        byte[] ages = age;
+        byte[] locations = locationId;
+        short[] activities = activityCount;
+        for (int row = first; row < end; row++) {
+            long from = starts[row];
+            ages[row] = (byte) DrawStream.integer(from, 1, 18, 80);
+            locations[row] = (byte) DrawStream.integer(from, 2, 0, 10);
+            bits[row] = DrawStream.draw(from, 3);
+            activities[row] = (short) DrawStream.integer(from, 4, 10, 100);
+        }
+    }
+
+    private void counts(int first, int end) {
+        long[] starts = start;
+        short[] transactions = transactionCount;
+        short[] messages = messageCount;
+        short[] connections = socialConnectionsCount;
+        long shorter = 0;
+        for (int row = first; row < end; row++) {
+            long from = starts[row];
+            int transaction = DrawStream.integer(from, 5, 5, 50);
+            int message = DrawStream.integer(from, 6, 1, 20);
+            int connection = DrawStream.integer(from, 7, 10, 500);
+            transactions[row] = (short) transaction;
+            messages[row] = (short) message;
+            connections[row] = (short) connection;
+            // One digit less each, without a branch that every other record would take otherwise.
+            shorter += (transaction - 10 >> 31) + (message - 10 >> 31) + (connection - 100 >> 31);
+        }
+        inputBytes += (long) (end - first) * OptimisedKind.inputBytes(0, 10, 10, 100) + shorter;
+    }
+
+    /// Texts, with the digits of an id made from those of the one before it.
+    private void texts(long firstId, int count, int from) {
+        byte[] area = text;
+        int[] ends = textEnd;
+        int at = from;
+        int row = size;
+        long digitsOfAll = 0;
+        long user = firstId;
+        long last = firstId + count;
+        while (user < last) {
+            int length = Decimal.digits(user);
+            int _ = Decimal.write(digits, 0, user);
+            // Up to the next multiple of ten only the last digit changes.
+            long next = Math.min(last, user - user % 10 + 10);
+            if (length <= Long.BYTES) {
+                long ascii = (long) LONGS.get(digits, 0);
+                long one = 1L << 8 * (length - 1);
+                for (; user < next; user++) {
+                    area[at] = 'u';
+                    // Eight bytes at once run over what follows, which is written afterwards.
+                    LONGS.set(area, at + 1, ascii);
+                    int second = at + 1 + length;
+                    area[second] = 'u';
+                    LONGS.set(area, second + 1, ascii);
+                    int domain = second + 1 + length;
+                    LONGS.set(area, domain, DOMAIN);
+                    at = domain + DOMAIN_BYTES;
+                    ends[row++] = at;
+                    ascii += one;
+                    digitsOfAll += length;
+                }
+            } else {
+                at = longText(area, at, length);
+                ends[row++] = at;
+                digitsOfAll += length;
+                user++;
+            }
+        }
+        inputBytes += 3 * digitsOfAll;
+    }
+
+    private int longText(byte[] area, int at, int length) {
+        area[at] = 'u';
+        System.arraycopy(digits, 0, area, at + 1, length);
+        int second = at + 1 + length;
+        area[second] = 'u';
+        System.arraycopy(digits, 0, area, second + 1, length);
+        int domain = second + 1 + length;
+        LONGS.set(area, domain, DOMAIN);
+        return domain + DOMAIN_BYTES;
     }
 
     /// Appends the rows `from` to `from + count - 1` of other columns.
@@ -161,32 +261,30 @@ final class OptimisedColumns extends Batch {
                 socialConnectionsCount[row]);
     }
 
-    /// `u{id}u{id}@e.com`, the digits worked out once.
-    private int writeText(byte[] area, int at, long user, int idDigits) {
-        Decimal.write(digits, 0, user);
-        area[at] = 'u';
-        int second = at + 1 + idDigits;
-        int end = second + 1 + idDigits;
-        if (idDigits <= Long.BYTES) {
-            // Eight bytes at once run over what follows, which is written afterwards.
-            long all = (long) LONGS.get(digits, 0);
-            LONGS.set(area, at + 1, all);
-            area[second] = 'u';
-            LONGS.set(area, second + 1, all);
-        } else {
-            System.arraycopy(digits, 0, area, at + 1, idDigits);
-            area[second] = 'u';
-            System.arraycopy(digits, 0, area, second + 1, idDigits);
-        }
-        LONGS.set(area, end, DOMAIN);
-        return end + DOMAIN_BYTES;
-    }
-
     private void reserveText(int at, int count, long lastId) {
         int rowBytes = 2 + DOMAIN_BYTES + 2 * Decimal.digits(lastId);
         int needed = Math.addExact(at, Math.multiplyExact(count, rowBytes)) + SLACK;
         if (needed > text.length) {
             text = Arrays.copyOf(text, Math.max(needed, id.length * rowBytes + SLACK));
+        }
+    }
+
+    /// Copies ids and hashes of the rows `from` to `to`, exclusive.
+    void copyIds(int from, int to, long[] ids, long[] hashes) {
+        System.arraycopy(id, from, ids, from, to - from);
+        System.arraycopy(dataHash, from, hashes, from, to - from);
+    }
+
+    /// Total activities and engagement scores of the rows `from` to `to`, exclusive.
+    void totals(int from, int to, int[] totals, float[] scores) {
+        short[] activities = activityCount;
+        short[] transactions = transactionCount;
+        short[] messages = messageCount;
+        short[] connections = socialConnectionsCount;
+        for (int row = from; row < to; row++) {
+            int total = activities[row] + transactions[row] + messages[row];
+            totals[row] = total;
+            scores[row] = (float) total / (float) (connections[row] + 1);
         }
     }
 

@@ -268,7 +268,10 @@ final class Pipeline<B extends Batch> implements AutoCloseable {
                 return;
             }
             var loading = settings.loading();
-            long patience = loading.timeoutNanos() * loading.retry().maxAttempts() + PATIENCE_NANOS;
+            long patience = loading.timeoutNanos() * loading.retry().maxAttempts()
+                    + loading.retry().maxNanos()
+                    + settings.transforming().waitNanos() * settings.largestBatch()
+                    + PATIENCE_NANOS;
             if (now - lastMoved > patience && !stop.isStopping()) {
                 stop.fail(new PipelineException(
                         FailureCode.ENGINE_ERROR,

@@ -27,10 +27,10 @@ record RecordSize(
         }
         var draws = new DrawStream(workload.seed());
         if (workload.isColumnar()) {
-            int rows = (int) Math.min(OPTIMISED, workload.records());
-            var columns = new OptimisedColumns(rows);
-            int _ = columns.append(draws, 1, rows, Long.MAX_VALUE);
-            return new RecordSize((double) columns.usedBytes() / rows, (double) columns.inputBytes() / rows);
+            var columns = new OptimisedColumns(OPTIMISED);
+            int _ = columns.append(draws, 1, OPTIMISED, Long.MAX_VALUE);
+            return new RecordSize(
+                    (double) columns.usedBytes() / OPTIMISED, (double) columns.inputBytes() / OPTIMISED);
         }
         return workload.recordShape() == RecordShape.ORIGINAL
                 ? of(new OriginalMaker(draws), OriginalKind.INSTANCE, ORIGINALS, depth)

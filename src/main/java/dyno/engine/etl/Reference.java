@@ -111,7 +111,8 @@ record Reference(long seed, TransformKind kind, int rounds) {
             case T0 -> mix(id + dataHash(id));
             case T2 -> value(id, total(id), score(id, total(id)), dataHash(id));
             case T3 -> value(id, total(id), score(id, total(id)), hashed(id));
-            case T1, ROWS -> originalOutcome(id).value();
+            case T1 -> originalOutcome(id).value();
+            case ROWS -> mix(id);
         };
     }
 

@@ -22,13 +22,17 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
     /// A slice's hand-over takes some microseconds; batches that take less than this are not worth one.
     private static final long WORTH_SLICING_NANOS = 100_000;
 
+    /// Batches transformed in one piece before it is decided.
+    private static final int LEAST_MEASURED = 5;
+
     private final Transform.Transformer<B> transformer;
     private final @Nullable Consumer<B> copier;
     private final Transforming settings;
     private final Time time;
     private final int slices;
     private @Nullable WorkerPool pool;
-    private long lastNanos;
+    private double nanosPerRecord = Double.MAX_VALUE;
+    private int measured;
 
     /// @param copier replaces every record of a batch by a deep copy; null where records are transformed in place
     TransformRunner(
@@ -52,12 +56,16 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
         var results = transformer.start(batch);
         if (settings.waitNanos() > 0) {
             waiting(batch, tally);
-        } else if (slices > 1 && lastNanos > WORTH_SLICING_NANOS && batch.size() >= slices) {
+        } else if (slices > 1 && measured >= LEAST_MEASURED && nanosPerRecord * batch.size() > WORTH_SLICING_NANOS && batch.size() >= slices) {
             inSlices(batch, tally);
         } else {
             long start = slices > 1 ? time.nanos() : 0;
             transformer.slice(batch, 0, batch.size());
-            lastNanos = slices > 1 ? time.nanos() - start : 0;
+            if (slices > 1) {
+                // The fastest so far: a thread that was set aside in the middle says nothing about its work.
+                nanosPerRecord = Math.min(nanosPerRecord, (double) (time.nanos() - start) / batch.size());
+                measured++;
+            }
             tally.inFlight = Math.max(tally.inFlight, 1);
         }
         return results;

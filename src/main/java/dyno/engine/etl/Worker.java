@@ -15,6 +15,7 @@ final class Worker<B extends Batch> {
     private final TransformRunner<B> transforms;
     private final Delivery delivery;
     private final Sink.Loader loader;
+    private final Stop stop;
     private final Tally tally;
     private final Latencies latencies;
     private final Time time;
@@ -41,6 +42,7 @@ final class Worker<B extends Batch> {
         this.transforms = transforms;
         this.delivery = delivery;
         this.loader = parts.loader();
+        this.stop = parts.stop();
         this.tally = parts.tally();
         this.latencies = shared.latencies();
         this.time = shared.time();
@@ -54,8 +56,10 @@ final class Worker<B extends Batch> {
                 clock.mark(Stage.HAND_OVER);
                 process(batch, clock);
             }
-            loader.finish();
-            clock.mark(Stage.LOAD);
+            if (!stop.isStopping()) {
+                loader.finish();
+                clock.mark(Stage.LOAD);
+            }
         } finally {
             flush();
         }
