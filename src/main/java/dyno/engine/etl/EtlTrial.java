@@ -106,8 +106,9 @@ final class EtlTrial implements Trial {
         if (verification == null) {
             throw new IllegalStateException("Nothing was verified");
         }
-        return new EtlReport(workload, context.machine(), outcomes, latencies, sink)
+        var report = new EtlReport(workload, context.machine(), outcomes, latencies, sink)
                 .write(fleet, verification, recordSize, allocation);
+        return input instanceof UsersInput users ? users.describe(report) : report;
     }
 
     @Override

@@ -63,7 +63,7 @@ final class FileLoader implements Sink.Loader {
         open.truncate(loadedBytes);
         open.position(loadedBytes);
         while (bytes.hasRemaining()) {
-            open.write(bytes);
+            int _ = open.write(bytes);
         }
     }
 

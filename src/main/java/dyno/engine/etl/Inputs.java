@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class Inputs {
                 bytes == null ? Long.MAX_VALUE : bytes,
                 workload.target() == null ? 0 : workload.batchSize(),
                 workload.onError() == EtlWorkload.OnError.DEAD_LETTER);
-        return () -> new UsersSource(dataset, new AtomicLong());
+        return new UsersInput(dataset);
     }
 
     /// Names are ASCII, so that the order of characters is that of bytes.

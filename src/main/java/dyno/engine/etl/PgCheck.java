@@ -63,7 +63,9 @@ final class PgCheck {
                 """)) {
             statement.setObject(1, job);
             try (var sums = statement.executeQuery()) {
-                sums.next();
+                if (!sums.next()) {
+                    throw new SQLException("A sum without a row");
+                }
                 compare("sum(records) of etl_batch", expected.records(), sums.getLong(1));
                 added = sums.getLong(2);
             }

@@ -12,6 +12,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +39,7 @@ final class SinkServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService pool;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private final ThreadLocal<Body> bodies = ThreadLocal.withInitial(Body::new);
+    private final Queue<Body> bodies = new ConcurrentLinkedQueue<>();
     private final SeenBatches seen = new SeenBatches();
     private LineTotals totals = LineTotals.NONE;
 
@@ -119,11 +122,13 @@ final class SinkServer implements AutoCloseable {
             answer(exchange, 400, "X-Batch is not {pipeline}/{key}");
             return;
         }
-        var body = bodies.get();
+        var body = Objects.requireNonNullElseGet(bodies.poll(), Body::new);
         body.read(exchange.getRequestBody());
         var lines = body.lines();
+        int badLine = body.badLine;
+        bodies.add(body);
         if (lines == null) {
-            answer(exchange, 400, "Line %d is no JSON object".formatted(body.badLine));
+            answer(exchange, 400, "Line %d is no JSON object".formatted(badLine));
             return;
         }
         count(name, lines);
@@ -162,7 +167,7 @@ final class SinkServer implements AutoCloseable {
         }
     }
 
-    /// One thread's request body, reused.
+    /// A request's body, reused.
     private static final class Body {
 
         private final JsonScanner scanner = new JsonScanner();

@@ -37,7 +37,7 @@ record Table(String name, List<Column> columns, String constraint) {
 
     /// @param definition the columns as PostgreSQL would have them: `user_id bigint, ord integer`
     static Table of(String name, String definition, String constraint) {
-        var columns = List.of(definition.split(",")).stream()
+        var columns = List.of(definition.split(",", -1)).stream()
                 .map(String::strip)
                 .map(column -> new Column(column.substring(0, column.indexOf(' ')), type(column)))
                 .toList();

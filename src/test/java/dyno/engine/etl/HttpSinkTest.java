@@ -128,7 +128,7 @@ class HttpSinkTest {
     void doesNotTrustASinkThatGotSomethingElse() throws Exception {
         var failure = failure(exchange -> {
             exchange.getRequestBody().readAllBytes();
-            var wrong = SinkServer.acknowledgement(new LineTotals(10, 1, 1)).getBytes();
+            var wrong = SinkServer.acknowledgement(new LineTotals(10, 1, 1)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, wrong.length);
             exchange.getResponseBody().write(wrong);
             exchange.close();

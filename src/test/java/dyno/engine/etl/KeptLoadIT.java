@@ -36,12 +36,13 @@ class KeptLoadIT {
     @Test
     void putsEveryUserIntoFifteenTables() throws Exception {
         write("a.jsonl", lines(1, 300, "a"));
-        write("b.jsonl", lines(301, 200, "b") + "{\"id\":1000}");
+        write("b.jsonl", lines(301, 200, "b") + "{\"id\":1000,\"nick\":1}");
 
         var outcome = load();
 
         assertThat(outcome.verification.differences()).isEmpty();
         assertThat(outcome.verification.digest()).isNull();
+        assertThat(outcome.metrics).containsEntry("unknownFields", 1L).containsEntry("loaded", 501L);
         assertThat(counts()).containsEntry("users", 501L).containsEntry("attachments", 1000L);
         assertThat(counts()).containsEntry("addresses", 500L).containsEntry("settings", 1000L);
         assertThat(table("SELECT username FROM %s.users WHERE id IN (300, 301) ORDER BY id"))
