@@ -2,6 +2,7 @@ package dyno.catalog;
 
 import dyno.engine.DatasetKind;
 import dyno.engine.Engine;
+import dyno.engine.etl.EtlEngine;
 import dyno.engine.generator.GeneratorEngine;
 import dyno.engine.marc.MarcEngine;
 import java.util.Collections;
@@ -48,7 +49,7 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships, as an operator set them.
     public static EngineCatalog standard(EngineSettings settings) {
-        return new EngineCatalog(List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine()));
+        return new EngineCatalog(List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new EtlEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -4,9 +4,13 @@ import java.io.IOException;
 
 /// A case prepared in one fork: input made, buffers allocated, ready to be invoked.
 ///
-/// Used by one thread at a time, in the order `invoke…`, `measuringStarts`, `invoke…`, `verify`, `report`,
+/// Used by one thread at a time, in the order `reset`, `invoke` …, `measuringStarts`, `invoke…`, `verify`, `report`,
 /// `close`; `close` may come at any point and releases threads, memory outside the heap and files.
 public interface Trial extends AutoCloseable {
+
+    /// Undoes what the last invocation left behind and a next one would find: rows in a table, say. Called before each
+    /// invocation, warm-ups too; not timed.
+    default void reset() throws IOException, InterruptedException {}
 
     /// Does the work once. This, and nothing else, is the timed region.
     ///

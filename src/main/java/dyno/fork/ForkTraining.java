@@ -63,6 +63,7 @@ public final class ForkTraining {
     private static ForkRequest request(Path folder, Machine machine) {
         var workload = EngineCatalog.standard().require(ENGINE).bind(WORKLOAD, machine);
         return new ForkRequest(
+                UUID.randomUUID(),
                 ENGINE,
                 workload.tree(),
                 PLAN,

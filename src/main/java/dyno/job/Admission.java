@@ -24,6 +24,7 @@ final class Admission {
     private final JobSpecReader reader;
     private final Supplier<Machine> machine;
     private final Capacity capacity;
+    private final LentDatabases databases;
     private final Function<String, Optional<Dataset>> datasets;
 
     /// @param datasets finds a dataset by its name
@@ -31,11 +32,13 @@ final class Admission {
             EngineCatalog catalog,
             Supplier<Machine> machine,
             Capacity capacity,
+            LentDatabases databases,
             Function<String, Optional<Dataset>> datasets) {
         this.catalog = catalog;
         this.reader = new JobSpecReader(catalog);
         this.machine = machine;
         this.capacity = capacity;
+        this.databases = databases;
         this.datasets = datasets;
     }
 
@@ -48,7 +51,7 @@ final class Admission {
 
     private PlannedJob plan(JobSpec spec, EngineEntry<?> entry, Machine machine) {
         var cases = new NamedDatasets(spec, datasets).in(bind(spec, entry, machine));
-        var plan = PlanCheck.complete(spec, cases);
+        var plan = PlanCheck.complete(spec, cases, databases);
         var planned = new ArrayList<PlannedCase>();
         double seconds = 0;
         long memoryBytes = 0;

@@ -10,6 +10,7 @@ import dyno.engine.Machine;
 import dyno.engine.Warning;
 import dyno.engine.Workload;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ record BoundCase<W extends Workload>(
 
     BoundCase<W> with(Dataset found) {
         return new BoundCase<>(draft, bound, found);
+    }
+
+    /// Names of the databases that it needs, with the field that asks for each.
+    Map<String, String> databases() {
+        return bound.entry().engine().databases(bound.workload());
     }
 
     List<Warning> warnings(Machine machine) {

@@ -1,6 +1,7 @@
 package dyno.job;
 
 import dyno.catalog.EngineCatalog;
+import dyno.engine.Databases.Account;
 import dyno.dataset.DatasetReaders;
 import dyno.dataset.DatasetService;
 import dyno.environment.EnvironmentProbe;
@@ -85,16 +86,31 @@ class JobConfiguration {
     }
 
     @Bean
+    LentDatabases lentDatabases(JdbcConnectionDetails own, JobProperties properties) {
+        var account = new Account(
+                own.getJdbcUrl(),
+                Objects.requireNonNullElse(own.getUsername(), ""),
+                Objects.requireNonNullElse(own.getPassword(), ""));
+        return new LentDatabases(account, properties.etl().accounts());
+    }
+
+    @Bean
+    ScratchSchemas scratchSchemas(JdbcClient jdbc) {
+        return new ScratchSchemas(jdbc);
+    }
+
+    @Bean
     JobService jobService(
             EngineCatalog catalog,
             EnvironmentProbe environment,
             Capacity capacity,
+            LentDatabases databases,
             NodeQueue queue,
             JobProperties properties,
             DatasetService datasets) {
         // Read once, as for the forks: it is dozens of the kernel's files.
         var machine = environment.machine();
-        var admission = new Admission(catalog, () -> machine, capacity, datasets::find);
+        var admission = new Admission(catalog, () -> machine, capacity, databases, datasets::find);
         return new JobService(
                 admission,
                 queue.jobs(),
@@ -121,6 +137,8 @@ class JobConfiguration {
             EnvironmentProbe environment,
             NodeQueue queue,
             JobProperties properties,
+            LentDatabases databases,
+            ScratchSchemas schemas,
             DatasetService datasets,
             @Qualifier("engines") ExecutorService engines) {
         var bench = new Bench(
@@ -128,10 +146,11 @@ class JobConfiguration {
                 new ForkRunner(ForkCommand.ofThisJvm(), System::nanoTime),
                 environment.machine(),
                 cache(properties),
+                databases,
                 datasets::folder,
                 System::nanoTime);
         var ends = new JobEnds(queue, new Spool(properties.data().resolve("spool")));
-        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), ends));
+        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), schemas, ends));
     }
 
     @Bean
@@ -155,6 +174,7 @@ class JobConfiguration {
             JobEvents events,
             ObjectProvider<JobWorker> workers,
             JdbcConnectionDetails database,
+            ScratchSchemas schemas,
             JobProperties properties) {
         @Nullable JobWorker worker = workers.getIfAvailable();
         var notifications = new Notifications(
@@ -166,7 +186,7 @@ class JobConfiguration {
                     }
                 },
                 events::pokeAll);
-        var parts = new JobLifecycle.Parts(service, events, notifications, worker);
+        var parts = new JobLifecycle.Parts(service, events, notifications, new ScratchSweeper(schemas), worker);
         return new JobLifecycle(parts, scratch(properties), cache(properties));
     }
 

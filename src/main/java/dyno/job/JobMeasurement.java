@@ -24,16 +24,18 @@ final class JobMeasurement {
 
     /// What all jobs of a node share.
     ///
-    /// @param smoke   runs forks in the service's own JVM
-    /// @param measure runs each fork in a fresh one
-    /// @param machine as engines see it
-    /// @param cache   folder of generated inputs
-    /// @param datasets folder of a dataset's files; empty where they are not on this node
+    /// @param smoke     runs forks in the service's own JVM
+    /// @param measure   runs each fork in a fresh one
+    /// @param machine   as engines see it
+    /// @param cache     folder of generated inputs
+    /// @param databases what engines may be lent
+    /// @param datasets  folder of a dataset's files; empty where they are not on this node
     record Bench(
             TrialHost smoke,
             TrialHost measure,
             Machine machine,
             Path cache,
+            LentDatabases databases,
             Function<String, Optional<Path>> datasets,
             LongSupplier nanoTime) {
 
@@ -129,6 +131,7 @@ final class JobMeasurement {
 
     private ForkRequest request(PlannedCase planned, int fork, Path folder, Map<String, Path> datasets) {
         return new ForkRequest(
+                job.job().id(),
                 job.job().engine(),
                 planned.workload(),
                 job.plan(),
@@ -138,7 +141,7 @@ final class JobMeasurement {
                 bench.machine(),
                 job.plan().mode() == Mode.SMOKE ? Depth.SHORT : Depth.FULL,
                 datasets,
-                Map.of(),
+                bench.databases().secrets(results.view(planned.name()).databases()),
                 planned.heapBytes(),
                 planned.directBytes());
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,8 @@ final class JobRunner {
     /// Where forks run, and where what they found goes.
     ///
     /// @param scratch folder that holds one folder for each running job
-    record Places(Bench bench, Path scratch, JobEnds ends) {}
+    /// @param schemas the same in the service's database
+    record Places(Bench bench, Path scratch, ScratchSchemas schemas, JobEnds ends) {}
 
     JobRunner(EngineCatalog catalog, EnvironmentProbe environment, NodeQueue queue, Places places) {
         this.catalog = catalog;
@@ -79,6 +81,16 @@ final class JobRunner {
             return broken("The job could not be measured: " + e);
         } finally {
             running.stopMeasuring();
+            dropSchemas(job.id());
+        }
+    }
+
+    /// What cannot be dropped now is swept later.
+    private void dropSchemas(UUID job) {
+        try {
+            places.schemas().drop(job);
+        } catch (RuntimeException e) {
+            LOG.warn("job {} may have left scratch schemas: {}", job, e.getMessage());
         }
     }
 

@@ -89,20 +89,21 @@ public final class TrialRunner {
             long items = 0;
             long bytes = 0;
             long invocations = 0;
-            long elapsed;
-            long start = nanoTime.getAsLong();
+            long elapsed = 0;
             do {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("Interrupted between invocations");
                 }
                 context.cancellation().check();
+                trial.reset();
+                // Read around each invocation, never inside one: about 25 ns, nothing beside the microseconds and more
+                // that an invocation takes.
+                long start = nanoTime.getAsLong();
                 Work work = trial.invoke();
+                elapsed += nanoTime.getAsLong() - start;
                 items = Math.addExact(items, work.items());
                 bytes = Math.addExact(bytes, work.bytes());
                 invocations++;
-                // Read after each invocation, never inside one: about 25 ns, nothing beside the microseconds
-                // and more that an invocation takes.
-                elapsed = nanoTime.getAsLong() - start;
             } while (elapsed < minNanos);
             return new Sample(elapsed, invocations, items, bytes);
         }

@@ -259,8 +259,26 @@ class AdmissionTest {
 
         private PumpWorkload appetite(long bytes) {
             return new PumpWorkload(
-                    4096, 4, PumpWorkload.Mode.DIRECT, false, null, bytes, new PumpWorkload.Source(10, 1.5));
+                    4096, 4, PumpWorkload.Mode.DIRECT, false, null, bytes, null, new PumpWorkload.Source(10, 1.5));
         }
+    }
+
+    @Test
+    void takesADatabaseThatIsThere() {
+        assertThat(plan("{'engine': 'pump', 'matrix': {'reservoir': ['database', 'target.archive', null]}}")
+                        .cases())
+                .hasSize(3);
+    }
+
+    @Test
+    void refusesADatabaseThatNobodyConfigured() {
+        var problem = refusal("{'engine': 'pump', 'matrix': {'reservoir': ['database', 'target.lake']}}");
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_WORKLOAD);
+        assertThat(pointers(problem)).containsExactly("/matrix/reservoir/1");
+        assertThat(messages(problem))
+                .containsExactly("case default[reservoir=target.lake]: reservoir 'lake' is not configured here"
+                        + " (dyno.etl.targets.lake.url); service or one of [archive]");
     }
 
     @Test
@@ -293,7 +311,7 @@ class AdmissionTest {
                 """);
 
         var second = new Admission(
-                        Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, name -> Optional.empty())
+                        Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, Submissions.DATABASES, name -> Optional.empty())
                 .plan(first.tree());
 
         assertThat(second.cases()).isEqualTo(first.cases());

@@ -107,6 +107,7 @@ class DatasetJobsIT {
                         EngineCatalog.standard(),
                         () -> Submissions.MACHINE,
                         Submissions.CAPACITY,
+                        Submissions.DATABASES,
                         name -> Optional.of(new Dataset(name, "marc", sha256, List.of(file), Map.of("records", 1L))))
                 .plan(tree("{'engine': 'marc', 'workload': {'input': {'dataset': 'books'}}}"));
         var id = UuidCreator.getTimeOrderedEpoch();

@@ -304,12 +304,17 @@ class JobWorkerIT {
                 host,
                 Submissions.MACHINE,
                 scratch.resolveSibling("cache"),
+                Submissions.DATABASES,
                 dataset -> Optional.empty(),
                 System::nanoTime);
         var worker = new JobWorker(
                 new Node(name, 2, Long.MAX_VALUE),
                 queue.node,
-                new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch, ends)),
+                new JobRunner(
+                        Submissions.CATALOG,
+                        ENVIRONMENT,
+                        queue.node,
+                        new Places(bench, scratch, new ScratchSchemas(queue.jdbc), ends)),
                 new Leases(queue.database),
                 HostLock.in(locks));
         worker.start();

@@ -30,6 +30,7 @@ final class FakeEngine implements Engine<FakeEngine.Nothing> {
     }
 
     final List<String> journal = new ArrayList<>();
+    int resets;
     private final AtomicLong nanos;
     private final long nanosPerInvocation;
     private final Happening happening;
@@ -83,6 +84,13 @@ final class FakeEngine implements Engine<FakeEngine.Nothing> {
     }
 
     private final class FakeTrial implements Trial {
+
+        /// Takes a second, which no sample may show.
+        @Override
+        public void reset() {
+            resets++;
+            nanos.addAndGet(1_000_000_000L);
+        }
 
         @Override
         public Work invoke() throws IOException, InterruptedException {

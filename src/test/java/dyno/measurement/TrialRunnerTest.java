@@ -64,12 +64,22 @@ class TrialRunnerTest {
     }
 
     @Test
+    void resetsBeforeEachInvocationWithoutTimingIt() throws Exception {
+        var engine = takes(5);
+        var fork = measure(engine, plan(1, 1, 0));
+
+        assertThat(engine.resets).isEqualTo(2);
+        assertThat(fork.samples()).containsExactly(new Sample(5, 1, 10, 100));
+    }
+
+    @Test
     void metersTheMeasuredIterationsAndNothingElse() throws Exception {
         var fork = measure(takes(5), plan(4, 3, 0));
 
-        assertThat(meter.meteredNanos).isEqualTo(15);
+        // Resets are metered, though not timed.
+        assertThat(meter.meteredNanos).isEqualTo(3_000_000_015L);
         assertThat(meter.closed).isTrue();
-        assertThat(fork.resources()).containsEntry("meteredNanos", 15L);
+        assertThat(fork.resources()).containsEntry("meteredNanos", 3_000_000_015L);
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dyno.engine.etl;
+
+import dyno.engine.JobCase;
+import dyno.engine.etl.EtlWorkload.HandOver;
+import java.util.List;
+
+/// Sets cases of one job beside each other: how much faster than the same record by record, and whether the records
+/// are
+/// the same at all.
+///
+/// @param cases all of the job
+record CaseRelations(List<JobCase<EtlWorkload>> cases) {
+
+    void relate() {
+        for (var one : cases) {
+            ratioToRecord(one);
+        }
+    }
+
+    private void ratioToRecord(JobCase<EtlWorkload> one) {
+        var workload = one.workload();
+        Double score = one.score();
+        if (workload.handOver() == HandOver.RECORD || score == null) {
+            return;
+        }
+        for (var other : cases) {
+            Double otherScore = other.score();
+            if (otherScore != null && otherScore > 0 && isSameRecordByRecord(workload, other.workload())) {
+                one.metrics().put("ratioToRecord", score / otherScore);
+                return;
+            }
+        }
+    }
+
+    /// The case `record` of the same profile and records.
+    private static boolean isSameRecordByRecord(EtlWorkload batch, EtlWorkload other) {
+        return other.handOver() == HandOver.RECORD
+                && other.transformMode() == batch.transformMode()
+                && other.profile() == batch.profile()
+                && other.records() == batch.records()
+                && other.batchSize() == batch.batchSize()
+                && other.workers() == batch.workers()
+                && other.sink() == batch.sink()
+                && other.scope() == batch.scope()
+                && other.generation() == batch.generation()
+                && other.pipelines() == batch.pipelines();
+    }
+}
