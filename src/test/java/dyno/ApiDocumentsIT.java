@@ -82,7 +82,9 @@ class ApiDocumentsIT {
                 for (var example : content.path("application/json").path("examples")) {
                     assertThat(operation.getKey()).isEqualTo("post");
                     var answer = post(path.getKey(), JSON.writeValueAsString(example.path("value")));
-                    assertThat(answer.statusCode()).as("%s: %s", example, answer.body()).isEqualTo(202);
+                    assertThat(answer.statusCode())
+                            .as("%s: %s", example, answer.body())
+                            .isEqualTo(202);
                     examples++;
                 }
             }
@@ -100,7 +102,9 @@ class ApiDocumentsIT {
                     .replace("RUN_ID", job.path("runId").asString())
                     .replace("ID", job.path("id").asString());
             var answer = calls.group(2) == null ? get(path) : post(path, calls.group(2));
-            assertThat(answer.statusCode()).as("%s: %s", calls.group(), answer.body()).isIn(200, 202);
+            assertThat(answer.statusCode())
+                    .as("%s: %s", calls.group(), answer.body())
+                    .isIn(200, 202);
             requests++;
         }
         assertThat(requests).isGreaterThanOrEqualTo(3);
@@ -109,9 +113,8 @@ class ApiDocumentsIT {
     private JsonNode finished(HttpResponse<String> accepted) throws Exception {
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
         var at = accepted.headers().firstValue("Location").orElseThrow();
-        await().atMost(Duration.ofSeconds(60)).until(() -> !JSON.readTree(get(at).body())
-                .path("finishedAt")
-                .isNull());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !JSON.readTree(get(at).body()).path("finishedAt").isNull());
         return JSON.readTree(get(at).body());
     }
 

@@ -106,7 +106,9 @@ class CrashIT {
     /// Every page is read, and PostgreSQL checks its sum; every job's events are numbered without a gap.
     private static void assertWhole(Connection database) throws Exception {
         for (var table : List.of("job", "job_event", "run", "case_result", "fork", "environment")) {
-            assertThat(number(database, "SELECT count(*) FROM (SELECT CAST(t AS text) FROM " + table + " AS t OFFSET 0) AS rows"))
+            assertThat(number(
+                            database,
+                            "SELECT count(*) FROM (SELECT CAST(t AS text) FROM " + table + " AS t OFFSET 0) AS rows"))
                     .isNotNegative();
         }
         assertThat(number(database, """

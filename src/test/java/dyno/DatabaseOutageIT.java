@@ -87,7 +87,8 @@ class DatabaseOutageIT {
             var job = second.json("/api/v1/jobs/" + id);
             assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("SUCCEEDED");
             assertThat(job.path("attempt").asInt()).isEqualTo(1);
-            assertThat(second.get("/api/v1/runs/" + job.path("runId").asString()).statusCode())
+            assertThat(second.get("/api/v1/runs/" + job.path("runId").asString())
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(spooled(data)).isZero();
         }

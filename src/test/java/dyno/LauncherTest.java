@@ -172,7 +172,9 @@ class LauncherTest {
         var client = run(withJdk(), "bench").output();
 
         assertThat(second).isEqualTo(first).contains("[-XX:AOTCache=", "/service.aot]", "[-Ddyno.fork.cache=");
-        assertThat(client).contains("[-Ddyno.service.cache=", "[-Ddyno.fork.cache=").doesNotContain("-XX:AOTCache=");
+        assertThat(client)
+                .contains("[-Ddyno.service.cache=", "[-Ddyno.fork.cache=")
+                .doesNotContain("-XX:AOTCache=");
         assertThat(folder.resolve("trainings")).content().hasLineCount(1);
     }
 

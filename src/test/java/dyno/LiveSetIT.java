@@ -65,7 +65,10 @@ class LiveSetIT {
     private static void awaitEnd(ServiceProcess service, String job) {
         await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> service.json("/api/v1/jobs/" + job).path("state").asString().equals("SUCCEEDED"));
+                .until(() -> service.json("/api/v1/jobs/" + job)
+                        .path("state")
+                        .asString()
+                        .equals("SUCCEEDED"));
     }
 
     /// After a full collection, which the histogram asks for.

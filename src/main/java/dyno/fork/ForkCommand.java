@@ -36,7 +36,8 @@ public record ForkCommand(
 
     private static final String DEFAULT_MAIN = "dyno.Dyno";
 
-    // C1 and C2 both, as in production. No core files: a heap's worth of disk for each crash. VM messages on stderr, since stdout is the protocol's. The first heap exhaustion ends the JVM,
+    // C1 and C2 both, as in production. No core files: a heap's worth of disk for each crash. VM messages on stderr,
+    // since stdout is the protocol's. The first heap exhaustion ends the JVM,
     // whatever thread it strikes: an engine that lost a worker would hang instead.
     private static final List<String> FIXED_FLAGS = List.of(
             "-XX:+ExitOnOutOfMemoryError",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a fork whose JVM writes down which classes a fork loads, so that later ones find them ready:
 /// [JEP 514](https://openjdk.org/jeps/514).
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class ForkTraining {
 
     private static final String ENGINE = "generator";
-    private static final Map<String, Object> WORKLOAD =
+    private static final Map<String, @Nullable Object> WORKLOAD =
             Map.of("totalBytes", 16L << 20, "chunkBytes", 1L << 20, "threads", 1L);
     private static final Plan PLAN = new Plan(Plan.Mode.MEASURE, 1, 1, 1, 1);
 

@@ -43,7 +43,9 @@ final class EventLog {
                         events.stream().map(event -> event.type().word()).toArray(String[]::new))
                 .param(
                         "payloads",
-                        events.stream().map(event -> json.write(event.payload())).toArray(String[]::new))
+                        events.stream()
+                                .map(event -> json.write(event.payload()))
+                                .toArray(String[]::new))
                 .param("at", JobRow.timestamp(now))
                 .param("channel", CHANNEL)
                 .param("message", job + " " + events.getLast().type().word())

@@ -1,7 +1,10 @@
 package dyno.job;
 
+import static java.util.Objects.requireNonNull;
+
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.Content;
@@ -31,24 +34,27 @@ class JobApiDescription {
         return api -> {
             api.getComponents().addSchemas("Submission", SubmissionSchema.submission());
             api.getComponents().addSchemas("DryRun", SubmissionSchema.dryRun());
-            var jobs = api.getPaths().get("/api/v1/jobs");
+            var jobs = path(api, "/api/v1/jobs");
             list(jobs.getGet());
             submit(jobs.getPost());
             get(api, "/api/v1/jobs/{id}").summary("Shows a job");
-            var cancel = api.getPaths().get("/api/v1/jobs/{id}/cancel").getPost();
+            var cancel = path(api, "/api/v1/jobs/{id}/cancel").getPost();
             cancel.summary("Cancels a job that waits or runs");
             cancel.getResponses().remove("200");
             cancel.getResponses().addApiResponse("202", answer("The cancelled job", JOB));
             var events = get(api, "/api/v1/jobs/{id}/events").summary("Streams a job's events, and resumes after one");
-            events.getResponses()
-                    .get("200")
+            requireNonNull(events.getResponses().get("200"))
                     .content(new Content()
                             .addMediaType("text/event-stream", new MediaType().schema(new StringSchema())));
         };
     }
 
+    private static PathItem path(OpenAPI api, String path) {
+        return requireNonNull(api.getPaths().get(path), path);
+    }
+
     private static Operation get(OpenAPI api, String path) {
-        return api.getPaths().get(path).getGet();
+        return path(api, path).getGet();
     }
 
     private static void list(Operation list) {

@@ -36,6 +36,7 @@ class JobController {
     private final JobEvents events;
     private final IdempotencyKeys keys;
     private final JsonMapper mapper;
+    private final SubmissionGate gate = new SubmissionGate();
 
     JobController(JobService service, JobEvents events, IdempotencyKeys keys, JsonMapper mapper) {
         this.service = service;
@@ -55,7 +56,7 @@ class JobController {
         var tree = StrictJson.parse(body);
         return dryRun
                 ? ResponseEntity.ok(service.dryRun(tree))
-                : keys.once(key, "POST /api/v1/jobs", CanonicalJson.of(tree), () -> accept(tree))
+                : gate.pass(() -> keys.once(key, "POST /api/v1/jobs", CanonicalJson.of(tree), () -> accept(tree)))
                         .response();
     }
 

@@ -51,7 +51,8 @@ final class JobEnds {
                     if (Outage.is(e)) {
                         throw e;
                     }
-                    LOG.error("job {}: its run cannot be stored", spooled.claim().job(), e);
+                    LOG.error(
+                            "job {}: its run cannot be stored", spooled.claim().job(), e);
                     tryToStore(new Spooled(spooled.claim(), withoutRun(e), List.of()));
                 }
                 spool.remove(spooled.claim());
@@ -80,7 +81,10 @@ final class JobEnds {
                 if (!Outage.is(e)) {
                     throw e;
                 }
-                LOG.warn("job {}: its end waits for the database: {}", spooled.claim().job(), e.getMessage());
+                LOG.warn(
+                        "job {}: its end waits for the database: {}",
+                        spooled.claim().job(),
+                        e.getMessage());
             }
             if (!waits) {
                 waits = isSpooled(spooled);

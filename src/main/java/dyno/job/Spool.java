@@ -49,10 +49,7 @@ final class Spool {
         var file = file(spooled.claim());
         var staging = file.resolveSibling(file.getFileName() + ".new");
         try (var channel = FileChannel.open(
-                staging,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                staging, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             var bytes = ByteBuffer.wrap(mapper.writeValueAsBytes(spooled));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -30,13 +30,19 @@ final class SubmissionSchema {
                 "matrix",
                 new ObjectSchema()
                         .description("lists of values by field or dotted path")
-                        .additionalProperties(new ArraySchema().items(new Schema<Object>()).minItems(1).maxItems(256)));
+                        .additionalProperties(new ArraySchema()
+                                .items(new Schema<Object>())
+                                .minItems(1)
+                                .maxItems(256)));
         submission.addProperty("plan", plan());
         submission.addProperty("timeoutSeconds", integer(1, 86_400));
         submission.addProperty("caseTimeoutSeconds", integer(1, 86_400));
         submission.addProperty("priority", integer(0, 100).description("higher first"));
         submission.addProperty(
-                "labels", new ObjectSchema().additionalProperties(new StringSchema().maxLength(256)).maxProperties(32));
+                "labels",
+                new ObjectSchema()
+                        .additionalProperties(new StringSchema().maxLength(256))
+                        .maxProperties(32));
         submission.addProperty("reason", new StringSchema().maxLength(200));
         submission.setRequired(List.of("engine"));
         submission.setAdditionalProperties(false);
@@ -48,7 +54,9 @@ final class SubmissionSchema {
         variant.addProperty("name", new StringSchema().pattern("[a-z0-9][a-z0-9-]{0,39}"));
         variant.addProperty(
                 "workload",
-                new ObjectSchema().description("merged into the job's; null removes").additionalProperties(true));
+                new ObjectSchema()
+                        .description("merged into the job's; null removes")
+                        .additionalProperties(true));
         variant.addProperty(
                 "mayFail",
                 new ArraySchema()

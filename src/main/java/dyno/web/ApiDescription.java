@@ -40,8 +40,9 @@ class ApiDescription {
     OpenApiCustomizer problems() {
         return api -> {
             api.getComponents().addSchemas(PROBLEM, problem());
-            api.getPaths().forEach((path, item) -> item.readOperationsMap()
-                    .forEach((method, operation) -> operation.setOperationId(operationId(method, path))));
+            api.getPaths()
+                    .forEach((path, item) -> item.readOperationsMap()
+                            .forEach((method, operation) -> operation.setOperationId(operationId(method, path))));
             api.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
                     .forEach(operation -> operation.getResponses().addApiResponse(ApiResponses.DEFAULT, refusal()));

@@ -39,13 +39,15 @@ final class MeasuredService implements AutoCloseable {
     ///
     /// @param settings as environment variables: `DYNO_QUEUE_CAPACITY=9`
     static MeasuredService start(Path data, List<String> settings) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(System.getProperty("dyno.figures.serve", "./dyno").split(" ", -1)));
+        var command = new ArrayList<>(
+                List.of(System.getProperty("dyno.figures.serve", "./dyno").split(" ", -1)));
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling(data.getFileName() + ".log").toFile()));
-        settings.forEach(setting ->
-                builder.environment().put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1)));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolveSibling(data.getFileName() + ".log").toFile()));
+        settings.forEach(setting -> builder.environment()
+                .put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1)));
         var announced = data.resolve("service.json");
         Files.deleteIfExists(announced);
         long start = System.nanoTime();
@@ -61,7 +63,8 @@ final class MeasuredService implements AutoCloseable {
             throw new IOException(announced + " names no port");
         }
         var client = HttpClient.newHttpClient();
-        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + "/actuator/health/readiness"))
+        var health = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port.group(1) + "/actuator/health/readiness"))
                 .build();
         while (client.send(health, BodyHandlers.discarding()).statusCode() != 200) {
             Thread.sleep(POLL_MILLIS);

@@ -14,7 +14,8 @@ import java.util.Locale;
 /// ./dyno figures [FOLDER [FIGURE ...]]
 /// ```
 ///
-/// FOLDER becomes a data folder and is used again where it is one; figures are `ready`, `measure`, `smoke`, `submissions`,
+/// FOLDER becomes a data folder and is used again where it is one; figures are `ready`, `measure`, `smoke`,
+/// `submissions`,
 /// `idle` (all of them where none is named). Each prints its median and its spread.
 public final class ServiceFigures {
 
@@ -39,10 +40,9 @@ public final class ServiceFigures {
 
     public static void main(String[] args) throws Exception {
         var data = args.length > 0 ? Path.of(args[0]) : Files.createTempDirectory("dyno-figures");
-        var wanted =
-                args.length > 1
-                        ? List.of(args).subList(1, args.length)
-                        : List.of("ready", "measure", "smoke", "submissions", "idle");
+        var wanted = args.length > 1
+                ? List.of(args).subList(1, args.length)
+                : List.of("ready", "measure", "smoke", "submissions", "idle");
         System.out.println("data folder " + data);
         // A first start builds what is stale, prepares the start and makes the database.
         MeasuredService.start(data, List.of()).close();
@@ -84,7 +84,8 @@ public final class ServiceFigures {
     }
 
     static void print(String what, String unit, List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         System.out.printf(
                 Locale.ROOT,
                 "%-40s median %.3f %s, quartiles %.3f to %.3f, range %.3f to %.3f, n %d%n",

@@ -61,7 +61,9 @@ final class SubmissionRate {
                     (last - start) / 1e9,
                     answers.size() / ((last - start) / 1e9));
             ServiceFigures.print(
-                    "  answered after", "s", answers.stream().map(Answered::seconds).toList());
+                    "  answered after",
+                    "s",
+                    answers.stream().map(Answered::seconds).toList());
             service.kill();
         }
         try (var service = MeasuredService.start(data, PAUSED)) {
