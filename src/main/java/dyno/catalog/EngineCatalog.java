@@ -1,17 +1,21 @@
 package dyno.catalog;
 
+import dyno.engine.DatasetKind;
 import dyno.engine.Engine;
 import dyno.engine.generator.GeneratorEngine;
 import dyno.engine.marc.MarcEngine;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The one list of engines. Immutable, free of Spring; forks and tools use it as the service does.
 public final class EngineCatalog {
 
     private final Map<String, EngineEntry<?>> entries;
+    private final Map<String, DatasetKind> datasetKinds;
 
     /// @throws IllegalArgumentException where two engines have one id or a workload cannot be described
     public EngineCatalog(List<Engine<?>> engines) {
@@ -22,6 +26,19 @@ public final class EngineCatalog {
             }
         }
         this.entries = byId;
+        this.datasetKinds = kinds(engines);
+    }
+
+    private static Map<String, DatasetKind> kinds(List<Engine<?>> engines) {
+        var kinds = new TreeMap<String, DatasetKind>();
+        for (var engine : engines) {
+            engine.datasetKind().ifPresent(kind -> {
+                if (kinds.put(kind.id(), kind) != null) {
+                    throw new IllegalArgumentException("Two engines bring the dataset kind " + kind.id());
+                }
+            });
+        }
+        return Collections.unmodifiableMap(kinds);
     }
 
     /// Every engine that Dyno ships.
@@ -31,6 +48,11 @@ public final class EngineCatalog {
 
     public List<EngineEntry<?>> entries() {
         return List.copyOf(entries.values());
+    }
+
+    /// Kinds of datasets that the engines read, by id.
+    public Map<String, DatasetKind> datasetKinds() {
+        return datasetKinds;
     }
 
     public Optional<EngineEntry<?>> find(String id) {

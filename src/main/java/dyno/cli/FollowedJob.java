@@ -32,9 +32,7 @@ final class FollowedJob {
     /// The name it has in its suite, or its engine.
     static String nameOf(JsonNode job) {
         String engine = job.path("engine").stringValue("job");
-        return job.path("labels")
-                .path("job")
-                .stringValue(job.path("spec").path("labels").path("job").stringValue(engine));
+        return job.path("spec").path("labels").path("job").stringValue(engine);
     }
 
     String id() {

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes        bytes of the input
 public record InputFacts(@Nullable String digest, @Nullable String digestReason, long items, long bytes) {
 
+    /// For input that is a dataset: the service fills in the digest that it keeps of it.
+    public static InputFacts ofDataset(long items, long bytes) {
+        return new InputFacts(null, "OF_DATASET", items, bytes);
+    }
+
     /// For engines that make their data and read none.
     public static InputFacts none() {
         return new InputFacts(null, "NO_INPUT", 0, 0);

@@ -11,7 +11,8 @@ import java.util.Map;
 /// @param cancellation asked between pieces of work
 /// @param fork         0-based index of the fork among its case's forks
 /// @param depth        how much verification is wanted
-/// @param datasets     folders of the datasets that the workload names, by name
+/// @param datasets     folders of the datasets that the workload names, by name; each holds the dataset's files and
+///                     nothing else, to be read only
 /// @param secrets      credentials that the engine was configured with, by name; never to be shown anywhere
 public record TrialContext(
         Path scratch,

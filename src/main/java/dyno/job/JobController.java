@@ -9,6 +9,7 @@ import dyno.web.Page;
 import dyno.web.QueryParameters;
 import dyno.web.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -73,10 +74,8 @@ class JobController {
                 query.limit(),
                 query.cursor());
         query.check();
-        var jobs = service.list(filter);
-        var positions = service.positions();
-        return Page.of(jobs, filter.limit(), job -> new Cursor(job.createdAt(), job.id()))
-                .map(job -> JobView.of(job, positions))
+        return Page.of(
+                        service.views(service.list(filter)), filter.limit(), job -> new Cursor(job.createdAt(), job.id()))
                 .answer(request);
     }
 
@@ -102,7 +101,7 @@ class JobController {
     }
 
     private JobView view(Job job) {
-        return JobView.of(job, service.positions());
+        return service.views(List.of(job)).getFirst();
     }
 
     private static UUID id(String text) {

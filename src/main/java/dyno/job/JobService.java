@@ -87,14 +87,15 @@ public final class JobService {
         return require(id);
     }
 
+    /// As the API shows them, all at one moment.
+    public List<JobView> views(List<Job> shown) {
+        var positions = jobs.positions();
+        return shown.stream().map(job -> JobView.of(job, positions)).toList();
+    }
+
     /// Newest first, at most one more than the filter's limit.
     List<Job> list(JobFilter filter) {
         return jobs.list(filter);
-    }
-
-    /// Places of waiting jobs in the queue, 1 for the head.
-    Map<UUID, Integer> positions() {
-        return jobs.positions();
     }
 
     /// How many jobs are in each state; all states are there.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A job as the API shows it.
 ///
 /// @param queuePosition 1 for the head of the queue; null unless `QUEUED`
-record JobView(
+public record JobView(
         UUID id,
         String engine,
         JobState state,

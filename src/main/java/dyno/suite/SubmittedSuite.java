@@ -1,6 +1,6 @@
 package dyno.suite;
 
-import dyno.job.Job;
+import dyno.job.JobView;
 import dyno.web.ProblemException;
 import java.util.List;
 import java.util.UUID;
@@ -8,9 +8,9 @@ import java.util.UUID;
 /// What became of a suite that was submitted.
 ///
 /// @param suiteRun UUIDv7; the label `suiteRun` of all its jobs
-/// @param jobs     that were accepted, in the suite's order; their label `job` tells which is which
+/// @param jobs     that were accepted, in the suite's order; the label `job` in their spec tells which is which
 /// @param skipped  that this node cannot run
-record SubmittedSuite(UUID suiteRun, List<Job> jobs, List<SkippedJob> skipped) {
+record SubmittedSuite(UUID suiteRun, List<JobView> jobs, List<SkippedJob> skipped) {
 
     /// @param name   in the suite
     /// @param code   of the problem that submitting the job alone would have had

@@ -58,6 +58,6 @@ class SuiteService {
                 skipped.add(SkippedJob.of(job.name(), e));
             }
         }
-        return new SubmittedSuite(suiteRun, List.copyOf(accepted), List.copyOf(skipped));
+        return new SubmittedSuite(suiteRun, jobs.views(accepted), List.copyOf(skipped));
     }
 }

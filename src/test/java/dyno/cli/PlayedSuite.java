@@ -48,7 +48,7 @@ final class PlayedSuite {
         return """
                 {"id": "%s", "engine": "%s", "state": "%s", "runId": %s, "cases": 2, "estimatedSeconds": 96,
                  "queuePosition": 2, "progress": null, "failure": null, "warnings": [],
-                 "labels": {"suite": "two", "job": "%s-direct"}}""".formatted(id, engine, state, runId == null ? "null" : '"' + runId + '"', engine);
+                 "spec": {"labels": {"suite": "two", "job": "%s-direct"}}}""".formatted(id, engine, state, runId == null ? "null" : '"' + runId + '"', engine);
     }
 
     static String progress() {

@@ -74,12 +74,25 @@ class SuiteControllerIT {
         assertThat(suiteRun).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
         assertThat(body.path("jobs")).hasSize(2);
         assertThat(body.path("skipped")).isEmpty();
-        var labels = body.at("/jobs/0/labels");
+        var labels = body.at("/jobs/0/spec/labels");
         assertThat(labels.path("suite").asString()).isEqualTo("base");
         assertThat(labels.path("suiteRun").asString()).isEqualTo(suiteRun);
         assertThat(labels.path("job").asString()).isEqualTo("zero");
         var stored = tree(get("/api/v1/jobs?label=suiteRun:" + suiteRun), 200);
         assertThat(stored.path("items").findValuesAsString("state")).containsExactly("QUEUED", "QUEUED");
+    }
+
+    @Test
+    void showsTheJobsOfASuiteAsTheyAreShownAlone() throws Exception {
+        var submitted = tree(post("/api/v1/suites/base/jobs", "", null), 202).path("jobs");
+
+        assertThat(submitted).hasSize(2);
+        for (int i = 0; i < submitted.size(); i++) {
+            var job = submitted.get(i);
+            assertThat(job.path("queuePosition").asInt()).isEqualTo(i + 1);
+            assertThat(job)
+                    .isEqualTo(tree(get("/api/v1/jobs/" + job.path("id").asString()), 200));
+        }
     }
 
     @Test
