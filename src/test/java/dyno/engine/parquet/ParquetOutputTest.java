@@ -57,7 +57,7 @@ class ParquetOutputTest {
                             + Duck.quoted(file)))
                     .isEqualTo(rows);
             assertThat(duck.rows("SELECT typeof(seen) FROM " + Duck.quoted(file) + " LIMIT 1"))
-                    .isEqualTo(List.of(List.of("TIMESTAMP WITH TIME ZONE (NS)")));
+                    .isEqualTo(List.of(List.of("TIMESTAMPTZ_NS")));
         }
     }
 
