@@ -76,6 +76,11 @@ public final class RowGroupReader {
         return rows;
     }
 
+    /// Name of the file.
+    public String file() {
+        return file;
+    }
+
     /// The batch's first row, 0-based in the file.
     public long row() {
         return facts.firstRow() + row;
