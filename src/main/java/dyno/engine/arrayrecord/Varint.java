@@ -22,5 +22,60 @@ final class Varint {
         return pos;
     }
 
+    /// Reads numbers one after the other from a range. Used by one thread at a time.
+    static final class Reader {
+
+        private final byte[] bytes;
+        private final int end;
+        private final long chunk;
+        private int pos;
+
+        /// @param chunk offset of the chunk that the bytes are of, for errors
+        Reader(byte[] bytes, int from, int end, long chunk) {
+            this.bytes = bytes;
+            this.pos = from;
+            this.end = end;
+            this.chunk = chunk;
+        }
+
+        /// @throws InvalidArrayRecordException where the range ends within a number, or the number passes 64 bits
+        long next() {
+            long value = 0;
+            for (int shift = 0; shift < Long.SIZE; shift += 7) {
+                if (pos >= end) {
+                    throw new InvalidArrayRecordException(chunk, "Chunk data ends within a number");
+                }
+                byte group = bytes[pos++];
+                value |= (group & 0x7fL) << shift;
+                if (group >= 0) {
+                    return value;
+                }
+            }
+            throw new InvalidArrayRecordException(chunk, "A number has more than %d bytes".formatted(MAX_BYTES));
+        }
+
+        /// A number that has to lie within 0 and `most`.
+        int nextUpTo(int most, String what) {
+            long value = next();
+            if (value < 0 || value > most) {
+                throw new InvalidArrayRecordException(
+                        chunk, "%s is %s, which is beyond %d".formatted(what, Long.toUnsignedString(value), most));
+            }
+            return (int) value;
+        }
+
+        int position() {
+            return pos;
+        }
+
+        int remaining() {
+            return end - pos;
+        }
+
+        void skip(int bytesToSkip) {
+            pos += bytesToSkip;
+        }
+    }
+
     private Varint() {}
 }
