@@ -3,30 +3,40 @@ package dyno.job;
 import dyno.catalog.EngineCatalog;
 import dyno.catalog.EngineEntry;
 import dyno.catalog.IncompleteWorkloadException;
+import dyno.engine.Dataset;
 import dyno.engine.Machine;
 import dyno.engine.Warning;
 import dyno.fork.ForkMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides whether a submission can be run, and plans it. Asks in the order of the status codes: types and bounds
-/// (400), number of cases, contradictions, memory and disk (422). Safe for any number of threads.
+/// (400), number of cases, datasets (404), contradictions, memory and disk (422). Safe for any number of threads.
 final class Admission {
 
     private final EngineCatalog catalog;
     private final JobSpecReader reader;
     private final Supplier<Machine> machine;
     private final Capacity capacity;
+    private final Function<String, Optional<Dataset>> datasets;
 
-    Admission(EngineCatalog catalog, Supplier<Machine> machine, Capacity capacity) {
+    /// @param datasets finds a dataset by its name
+    Admission(
+            EngineCatalog catalog,
+            Supplier<Machine> machine,
+            Capacity capacity,
+            Function<String, Optional<Dataset>> datasets) {
         this.catalog = catalog;
         this.reader = new JobSpecReader(catalog);
         this.machine = machine;
         this.capacity = capacity;
+        this.datasets = datasets;
     }
 
     /// @param body the whole body as a strict JSON parser gave it
@@ -37,7 +47,7 @@ final class Admission {
     }
 
     private PlannedJob plan(JobSpec spec, EngineEntry<?> entry, Machine machine) {
-        var cases = bind(spec, entry, machine);
+        var cases = new NamedDatasets(spec, datasets).in(bind(spec, entry, machine));
         var plan = PlanCheck.complete(spec, cases);
         var planned = new ArrayList<PlannedCase>();
         double seconds = 0;
@@ -49,6 +59,7 @@ final class Admission {
             var plannedCase = new PlannedCase(
                     boundCase.draft().name(),
                     boundCase.bound().tree(),
+                    PlannedDataset.of(boundCase.dataset()),
                     boundCase.draft().variant().mayFail(),
                     baseline(spec, boundCase.draft(), cases),
                     memory.heapBytes(),

@@ -3,24 +3,52 @@ package dyno.job;
 import dyno.catalog.BoundWorkload;
 import dyno.catalog.EngineEntry;
 import dyno.engine.Contradictions;
+import dyno.engine.Dataset;
+import dyno.engine.DatasetUse;
 import dyno.engine.Estimate;
 import dyno.engine.Machine;
 import dyno.engine.Warning;
 import dyno.engine.Workload;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A case whose workload is complete.
-record BoundCase<W extends Workload>(CaseDraft draft, BoundWorkload<W> bound) {
+///
+/// @param dataset that the workload names; null where it names none, or was not looked up yet
+record BoundCase<W extends Workload>(
+        CaseDraft draft, BoundWorkload<W> bound, @Nullable Dataset dataset) {
 
     /// @throws IncompleteWorkloadException where a required field is missing
     static <W extends Workload> BoundCase<W> of(EngineEntry<W> entry, CaseDraft draft, Machine machine) {
-        return new BoundCase<>(draft, entry.bind(draft.workload(), machine));
+        return new BoundCase<>(draft, entry.bind(draft.workload(), machine), null);
     }
 
     List<Contradictions.Contradiction> contradictions() {
+        var engine = bound.entry().engine();
         var found = new Contradictions();
-        bound.entry().engine().contradictions(bound.workload(), bound.given(), found);
+        engine.contradictions(bound.workload(), bound.given(), found);
+        if (dataset != null) {
+            var wanted = engine.datasetKind().orElseThrow().id();
+            if (dataset.kind().equals(wanted)) {
+                engine.contradictions(bound.workload(), bound.given(), dataset, found);
+            } else {
+                found.add(
+                        use().orElseThrow().field(),
+                        "dataset %s is of kind %s, but engine %s reads %s; name one of kind %s"
+                                .formatted(dataset.name(), dataset.kind(), engine.id(), wanted, wanted));
+            }
+        }
         return found.found();
+    }
+
+    /// The dataset that the workload names.
+    Optional<DatasetUse> use() {
+        return bound.entry().engine().dataset(bound.workload());
+    }
+
+    BoundCase<W> with(Dataset found) {
+        return new BoundCase<>(draft, bound, found);
     }
 
     List<Warning> warnings(Machine machine) {
@@ -32,6 +60,9 @@ record BoundCase<W extends Workload>(CaseDraft draft, BoundWorkload<W> bound) {
     }
 
     Estimate estimate(Machine machine) {
-        return bound.entry().engine().estimate(bound.workload(), machine);
+        var engine = bound.entry().engine();
+        return dataset == null
+                ? engine.estimate(bound.workload(), machine)
+                : engine.estimate(bound.workload(), machine, dataset);
     }
 }

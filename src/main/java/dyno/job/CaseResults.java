@@ -2,6 +2,7 @@ package dyno.job;
 
 import dyno.catalog.EngineEntry;
 import dyno.catalog.EngineEntry.Related;
+import dyno.engine.InputFacts;
 import dyno.engine.Metrics;
 import dyno.engine.Phase;
 import dyno.engine.TrialReport;
@@ -101,12 +102,18 @@ final class CaseResults {
                                 forks.stream().map(MeasuredFork::resources).toList())
                         : Map.of(),
                 measured.verification().orElse(null),
-                first.map(TrialReport::input).orElse(null),
+                first.map(report -> input(measured.planned(), report.input())).orElse(null),
                 measured.warnings(),
                 first.map(TrialReport::details).orElse(Map.of()),
                 List.of(),
                 measured.failure(),
                 forks);
+    }
+
+    /// What was read; of a dataset with the digest that is kept of it.
+    private static InputFacts input(PlannedCase planned, InputFacts read) {
+        var dataset = planned.dataset();
+        return dataset == null ? read : new InputFacts("sha256:" + dataset.sha256(), null, read.items(), read.bytes());
     }
 
     private static List<Phase> phases(List<MeasuredFork> forks) {

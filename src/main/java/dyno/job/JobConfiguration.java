@@ -1,6 +1,8 @@
 package dyno.job;
 
 import dyno.catalog.EngineCatalog;
+import dyno.dataset.DatasetReaders;
+import dyno.dataset.DatasetService;
 import dyno.environment.EnvironmentProbe;
 import dyno.fork.ForkCommand;
 import dyno.fork.ForkRunner;
@@ -47,6 +49,11 @@ class JobConfiguration {
     }
 
     @Bean
+    DatasetReaders jobsThatReadDatasets(JdbcClient jdbc) {
+        return new DatasetJobs(jdbc);
+    }
+
+    @Bean
     JobNews jobNews(ApplicationEventPublisher events, JobStore jobs) {
         return new JobNews(events, jobs);
     }
@@ -83,8 +90,9 @@ class JobConfiguration {
             EnvironmentProbe environment,
             Capacity capacity,
             NodeQueue queue,
-            JobProperties properties) {
-        var admission = new Admission(catalog, environment::machine, capacity);
+            JobProperties properties,
+            DatasetService datasets) {
+        var admission = new Admission(catalog, environment::machine, capacity, datasets::find);
         return new JobService(
                 admission,
                 queue.jobs(),
@@ -111,12 +119,14 @@ class JobConfiguration {
             EnvironmentProbe environment,
             NodeQueue queue,
             JobProperties properties,
+            DatasetService datasets,
             @Qualifier("engines") ExecutorService engines) {
         var bench = new Bench(
                 new SmokeRunner(catalog, engines, System::nanoTime),
                 new ForkRunner(ForkCommand.ofThisJvm(), System::nanoTime),
                 environment.machine(),
                 cache(properties),
+                datasets::folder,
                 System::nanoTime);
         return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties)));
     }

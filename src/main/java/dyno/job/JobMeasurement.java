@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /// Runs the forks of one job's cases in turns and tells how far it is. Used once, by one thread.
@@ -26,7 +28,14 @@ final class JobMeasurement {
     /// @param measure runs each fork in a fresh one
     /// @param machine as engines see it
     /// @param cache   folder of generated inputs
-    record Bench(TrialHost smoke, TrialHost measure, Machine machine, Path cache, LongSupplier nanoTime) {
+    /// @param datasets folder of a dataset's files; empty where they are not on this node
+    record Bench(
+            TrialHost smoke,
+            TrialHost measure,
+            Machine machine,
+            Path cache,
+            Function<String, Optional<Path>> datasets,
+            LongSupplier nanoTime) {
 
         TrialHost host(Mode mode) {
             return switch (mode) {
@@ -89,11 +98,17 @@ final class JobMeasurement {
         }
         long timeoutNanos = Math.min(leftNanos(), caseLeftNanos);
         var planned = measured.planned();
+        var datasets = datasets(planned);
+        if (datasets.isEmpty()) {
+            measured.fail(FailureCode.INVALID_INPUT, "The files of its dataset are not on this node", Map.of());
+            finish(measured);
+            return;
+        }
         var folder = scratch.fork(turn.caseIndex(), turn.fork());
         long start = bench.nanoTime().getAsLong();
         var outcome = bench.host(job.plan().mode())
                 .run(
-                        request(planned, turn.fork(), folder),
+                        request(planned, turn.fork(), folder, datasets.get()),
                         (stage, iteration, iterations) -> journal.tell(meter.at(turn, stage, iteration, iterations)),
                         Duration.ofNanos(timeoutNanos));
         // A fork that was interrupted may also say that it failed; that is no finding.
@@ -104,7 +119,15 @@ final class JobMeasurement {
         finish(measured);
     }
 
-    private ForkRequest request(PlannedCase planned, int fork, Path folder) {
+    /// Empty where one is not on this node.
+    private Optional<Map<String, Path>> datasets(PlannedCase planned) {
+        var dataset = planned.dataset();
+        return dataset == null
+                ? Optional.of(Map.of())
+                : bench.datasets().apply(dataset.name()).map(files -> Map.of(dataset.name(), files));
+    }
+
+    private ForkRequest request(PlannedCase planned, int fork, Path folder, Map<String, Path> datasets) {
         return new ForkRequest(
                 job.job().engine(),
                 planned.workload(),
@@ -114,7 +137,7 @@ final class JobMeasurement {
                 bench.cache(),
                 bench.machine(),
                 job.plan().mode() == Mode.SMOKE ? Depth.SHORT : Depth.FULL,
-                Map.of(),
+                datasets,
                 Map.of(),
                 planned.heapBytes(),
                 planned.directBytes());

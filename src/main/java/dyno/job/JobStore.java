@@ -2,6 +2,8 @@ package dyno.job;
 
 import dyno.job.Payload.Draft;
 import dyno.result.Failure;
+import dyno.web.ProblemCode;
+import dyno.web.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,13 +33,16 @@ final class JobStore {
         this.rows = new JobRow(json);
     }
 
-    /// Queues a job.
+    /// Queues a job; its datasets stay as they were when it was planned until it ends.
+    ///
+    /// @throws ProblemException `unknown-dataset` where one was deleted or changed meanwhile
     void add(UUID id, PlannedJob job, Instant now) {
         var first = new ArrayList<Draft>();
         first.add(Draft.state(new Payload.State(JobState.QUEUED, 0, null, null)));
         job.warnings().forEach(warning -> first.add(Draft.warning(warning)));
         transaction.executeWithoutResult(status -> {
             insert(id, job, first.size(), now);
+            job.datasets().forEach(dataset -> pin(id, dataset));
             events.append(id, first.size(), first, now);
         });
     }
@@ -66,6 +71,26 @@ final class JobStore {
                 .param("createdAt", JobRow.timestamp(now))
                 .param("lastEvent", lastEvent)
                 .update();
+    }
+
+    /// The lock keeps the dataset from changing until the row that says who reads it is committed.
+    private void pin(UUID job, PlannedDataset dataset) {
+        int pinned = jdbc.sql("""
+                        INSERT INTO job_dataset (job_id, dataset_id)
+                        SELECT :job, id
+                        FROM dataset
+                        WHERE name = :name AND sha256 = :sha256
+                        FOR KEY SHARE
+                        """)
+                .param("job", job)
+                .param("name", dataset.name())
+                .param("sha256", dataset.sha256())
+                .update();
+        if (pinned == 0) {
+            throw new ProblemException(
+                    ProblemCode.UNKNOWN_DATASET,
+                    "Dataset %s was deleted or changed while the job was planned".formatted(dataset.name()));
+        }
     }
 
     Optional<Job> find(UUID id) {

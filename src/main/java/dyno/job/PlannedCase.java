@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name        as clients see it
 /// @param workload    complete tree, every default filled in
+/// @param dataset     that the workload names; null where it names none
 /// @param mayFail     failures that are findings
 /// @param baseline    name of the case to compare with; null where the job names no baseline
 /// @param heapBytes   heap of its forks
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record PlannedCase(
         String name,
         Map<String, @Nullable Object> workload,
+        @Nullable PlannedDataset dataset,
         Set<FailureCode> mayFail,
         @Nullable String baseline,
         long heapBytes,

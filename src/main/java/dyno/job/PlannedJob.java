@@ -4,6 +4,7 @@ import dyno.engine.Warning;
 import dyno.measurement.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A submission that was found good: what is stored, and what a dry run shows.
@@ -24,4 +25,14 @@ record PlannedJob(
         List<Warning> warnings,
         long estimatedSeconds,
         long memoryBytes,
-        long scratchBytes) {}
+        long scratchBytes) {
+
+    /// Each dataset that its cases read, once.
+    List<PlannedDataset> datasets() {
+        return cases.stream()
+                .map(PlannedCase::dataset)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+}

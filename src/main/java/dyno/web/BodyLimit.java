@@ -24,8 +24,10 @@ public final class BodyLimit implements Filter {
 
     BodyLimit() {}
 
-    /// The body without a limit.
-    public static ServletInputStream lift(HttpServletRequest request) throws IOException {
+    /// The body with a limit of its own.
+    ///
+    /// @throws ProblemException `too-large` where the body says that it is; reading it throws the same later on
+    public static ServletInputStream lift(HttpServletRequest request, long maxBytes) throws IOException {
         ServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper) {
             inner = wrapper.getRequest();
@@ -33,7 +35,7 @@ public final class BodyLimit implements Filter {
                 break;
             }
         }
-        return new LimitedInput(inner.getInputStream(), Long.MAX_VALUE, -1);
+        return new LimitedInput(inner.getInputStream(), maxBytes, request.getContentLengthLong());
     }
 
     @Override

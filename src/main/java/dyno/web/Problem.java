@@ -17,19 +17,29 @@ import org.springframework.http.ResponseEntity;
 /// @param detail     what was wrong with this request; no class names
 /// @param violations may be empty
 /// @param retryAfter sent as `Retry-After`, in whole seconds, rounded up
+/// @param members    of its own, beside those that all problems have; may be empty
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
 record Problem(
         ProblemCode code,
         String detail,
         List<Violation> violations,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        Map<String, Object> members) {
+
+    Problem(
+            ProblemCode code,
+            String detail,
+            List<Violation> violations,
+            @Nullable Duration retryAfter) {
+        this(code, detail, violations, retryAfter, Map.of());
+    }
 
     static Problem of(ProblemCode code, String detail) {
         return new Problem(code, detail, List.of(), null);
     }
 
     static Problem of(ProblemException e) {
-        return new Problem(e.code(), String.valueOf(e.getMessage()), e.violations(), e.retryAfter());
+        return new Problem(e.code(), String.valueOf(e.getMessage()), e.violations(), e.retryAfter(), e.members());
     }
 
     /// As an answer of a controller, whatever the client accepts.
@@ -68,6 +78,7 @@ record Problem(
         body.put("detail", detail);
         body.put("code", code.code());
         body.put("requestId", requestId);
+        members.forEach(body::putIfAbsent);
         if (!violations.isEmpty()) {
             body.put("errors", violations.stream().map(Problem::error).toList());
         }

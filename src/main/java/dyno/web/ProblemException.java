@@ -1,7 +1,10 @@
 package dyno.web;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown wherever a request has to be answered with a problem; the advice turns it into
@@ -13,6 +16,7 @@ public final class ProblemException extends RuntimeException {
     private final ProblemCode code;
     private final transient List<Violation> violations;
     private final @Nullable Duration retryAfter;
+    private final transient Map<String, Object> members;
 
     public ProblemException(ProblemCode code, String detail) {
         this(code, detail, List.of(), null);
@@ -23,13 +27,28 @@ public final class ProblemException extends RuntimeException {
         this(code, detail, violations, null);
     }
 
+    /// @param members what the problem says besides, strings and integers: `file`, `line`
+    public ProblemException(ProblemCode code, String detail, Map<String, Object> members) {
+        this(code, detail, List.of(), null, members);
+    }
+
     /// @param retryAfter sent as `Retry-After`, in whole seconds
     public ProblemException(
             ProblemCode code, String detail, List<Violation> violations, @Nullable Duration retryAfter) {
+        this(code, detail, violations, retryAfter, Map.of());
+    }
+
+    private ProblemException(
+            ProblemCode code,
+            String detail,
+            List<Violation> violations,
+            @Nullable Duration retryAfter,
+            Map<String, Object> members) {
         super(detail);
         this.code = code;
         this.violations = List.copyOf(violations);
         this.retryAfter = retryAfter;
+        this.members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
     public ProblemCode code() {
@@ -42,5 +61,10 @@ public final class ProblemException extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /// Members of its own that the problem has beside those that all have; may be empty.
+    public Map<String, Object> members() {
+        return members;
     }
 }

@@ -14,6 +14,7 @@ import dyno.measurement.Plan.Mode;
 import dyno.web.ProblemCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,7 +273,8 @@ class AdmissionTest {
                 """);
 
         var second =
-                new Admission(Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY).plan(first.tree());
+                new Admission(Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, name -> Optional.empty())
+                        .plan(first.tree());
 
         assertThat(second.cases()).isEqualTo(first.cases());
         assertThat(second.tree()).isEqualTo(first.tree());

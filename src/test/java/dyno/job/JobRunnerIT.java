@@ -17,6 +17,7 @@ import dyno.support.TestFolders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -347,7 +348,7 @@ class JobRunnerIT {
     }
 
     private void run(RunningJob running, TrialHost host) {
-        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), nanos::get);
+        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), dataset -> Optional.empty(), nanos::get);
         try {
             new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch))
                     .run(running, () -> {});

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,7 +220,7 @@ class JobWorkerIT {
     }
 
     private JobWorker start(String name, FakeHost host) throws IOException {
-        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), System::nanoTime);
+        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), dataset -> Optional.empty(), System::nanoTime);
         var worker = new JobWorker(
                 new Node(name, 2, Long.MAX_VALUE),
                 queue.node,

@@ -9,6 +9,7 @@ import dyno.web.ProblemException;
 import dyno.web.StrictJson;
 import dyno.web.Violation;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class Submissions {
     static final EngineCatalog CATALOG = new EngineCatalog(List.of(new PumpEngine()));
     static final Capacity CAPACITY = new Capacity(1024 * MIB, 256 * MIB, () -> 3072 * MIB, 1024 * MIB);
 
-    private static final Admission ADMISSION = new Admission(CATALOG, () -> MACHINE, CAPACITY);
+    private static final Admission ADMISSION = new Admission(CATALOG, () -> MACHINE, CAPACITY, name -> Optional.empty());
 
     private Submissions() {}
 

@@ -1,6 +1,9 @@
 package dyno.engine.marc;
 
 import dyno.engine.Contradictions;
+import dyno.engine.Dataset;
+import dyno.engine.DatasetKind;
+import dyno.engine.DatasetUse;
 import dyno.engine.Engine;
 import dyno.engine.Estimate;
 import dyno.engine.Given;
@@ -93,6 +96,26 @@ public final class MarcEngine implements Engine<MarcWorkload> {
     @Override
     public Estimate estimate(MarcWorkload workload, Machine machine) {
         return MarcEstimate.of(workload, machine);
+    }
+
+    @Override
+    public Estimate estimate(MarcWorkload workload, Machine machine, Dataset dataset) {
+        return MarcEstimate.of(workload, dataset);
+    }
+
+    @Override
+    public Optional<DatasetKind> datasetKind() {
+        return Optional.of(new MarcDatasets());
+    }
+
+    @Override
+    public Optional<DatasetUse> dataset(MarcWorkload workload) {
+        return Optional.ofNullable(workload.input().dataset()).map(name -> new DatasetUse("input.dataset", name));
+    }
+
+    @Override
+    public void contradictions(MarcWorkload workload, Given given, Dataset dataset, Contradictions found) {
+        new DatasetContradictions(workload, dataset, found).find();
     }
 
     /// Everything that decides the output's bytes: how the work is spread, where it comes from and where it goes

@@ -1,5 +1,6 @@
 package dyno.engine.marc;
 
+import dyno.engine.Dataset;
 import dyno.engine.Estimate;
 import dyno.engine.Machine;
 import dyno.engine.marc.MarcWorkload.Operation;
@@ -33,7 +34,20 @@ final class MarcEstimate {
 
     static Estimate of(MarcWorkload workload, Machine machine) {
         int files = Objects.requireNonNullElse(workload.files(), 1);
-        long inputBytes = inputBytes(workload, machine, files);
+        return of(workload, inputBytes(workload, machine, files), files);
+    }
+
+    /// Of a workload whose input is a dataset.
+    static Estimate of(MarcWorkload workload, Dataset dataset) {
+        int files = Objects.requireNonNullElse(workload.files(), dataset.files().size());
+        long inputBytes = 0;
+        for (int i = 0; i < files; i++) {
+            inputBytes += dataset.files().get(i % dataset.files().size()).bytes();
+        }
+        return of(workload, inputBytes, files);
+    }
+
+    private static Estimate of(MarcWorkload workload, long inputBytes, int files) {
         long children = workload.strategy() == Strategy.PROCESSES ? Math.min(workload.threads(), files) : 0;
         return new Estimate(
                 heapBytes(workload, inputBytes),

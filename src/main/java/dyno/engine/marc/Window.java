@@ -35,6 +35,7 @@ final class Window {
 
     private final int capacity;
     private final boolean keepsAll;
+    private final int largest;
     private byte[] own = {};
     private @Nullable FileChannel channel;
     private long size;
@@ -42,8 +43,14 @@ final class Window {
     /// @param capacity bytes of a piece of a file; grows only where damage asks for it
     /// @param keepsAll whether [#slide] keeps what lies behind, since somebody still looks at it
     Window(int capacity, boolean keepsAll) {
+        this(capacity, keepsAll, LARGEST);
+    }
+
+    /// @param largest bytes that it grows to at most
+    Window(int capacity, boolean keepsAll, int largest) {
         this.capacity = capacity;
         this.keepsAll = keepsAll;
+        this.largest = largest;
         this.data = own;
     }
 
@@ -144,12 +151,12 @@ final class Window {
     }
 
     private void grow() {
-        if (data.length == LARGEST) {
+        if (data.length == largest) {
             throw new EngineException(
                     FailureCode.INVALID_INPUT,
-                    "The record at byte %d has no end within %d bytes".formatted(base, LARGEST));
+                    "The record at byte %d has no end within %d bytes".formatted(base, largest));
         }
-        own = Arrays.copyOf(data, (int) Math.min(data.length * 2L + 1, LARGEST));
+        own = Arrays.copyOf(data, (int) Math.min(data.length * 2L + 1, largest));
         data = own;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dyno.dataset;
+
+import org.jspecify.annotations.NullMarked;
