@@ -3,6 +3,7 @@ package dyno.catalog;
 import dyno.engine.DatasetKind;
 import dyno.engine.Engine;
 import dyno.engine.generator.GeneratorEngine;
+import dyno.engine.grouping.GroupingEngine;
 import dyno.engine.marc.MarcEngine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships.
     public static EngineCatalog standard() {
-        return new EngineCatalog(List.of(new GeneratorEngine(), new MarcEngine()));
+        return new EngineCatalog(List.of(new GeneratorEngine(), new MarcEngine(), new GroupingEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -1,0 +1,43 @@
+package dyno.engine.grouping;
+
+import dyno.engine.EngineException;
+import dyno.engine.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// What a failed write or read means for the job. Stateless.
+final class DiskTrouble {
+
+    private DiskTrouble() {}
+
+    /// @param folder where output goes
+    static EngineException of(IOException e, Path folder) {
+        if (isFull(e)) {
+            return new EngineException(
+                    FailureCode.DISK_FULL,
+                    "%s: %s; %s bytes are free".formatted(folder, e.getMessage(), free(folder)),
+                    e);
+        }
+        if (!Files.isDirectory(folder)) {
+            return new EngineException(
+                    FailureCode.ENGINE_ERROR, "The output folder %s is gone: %s".formatted(folder, e.getMessage()), e);
+        }
+        return new EngineException(
+                FailureCode.ENGINE_ERROR, "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()), e);
+    }
+
+    private static boolean isFull(IOException e) {
+        var text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("no space left") || text.contains("quota exceeded");
+    }
+
+    private static String free(Path folder) {
+        try {
+            return String.valueOf(Files.getFileStore(folder).getUsableSpace());
+        } catch (IOException e) {
+            return "unknown (%s)".formatted(e.getMessage());
+        }
+    }
+}
