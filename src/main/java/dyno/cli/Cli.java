@@ -44,6 +44,7 @@ public final class Cli {
                 .addSubcommand(job)
                 .addSubcommand(new SuitesCommand(session))
                 .addSubcommand(new CommandLine(new GenerateCommand(session)).setCaseInsensitiveEnumValuesAllowed(true))
+                .addSubcommand(ArrayRecordCommand.line(session))
                 .addSubcommand(OtherFaces.serve())
                 .addSubcommand(OtherFaces.test());
     }

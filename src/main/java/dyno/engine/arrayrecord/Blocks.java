@@ -31,11 +31,5 @@ final class Blocks {
         return Math.max(end(begin, ChunkHeader.BYTES + dataBytes), least + Math.max(0, past));
     }
 
-    /// Whether a chunk may begin there.
-    static boolean isChunkBoundary(long offset) {
-        long within = offset % BYTES;
-        return within == 0 || within > HEADER_BYTES;
-    }
-
     private Blocks() {}
 }

@@ -156,12 +156,20 @@ public final class ChunkAppender implements AutoCloseable {
     private void frame(ChunkType type, ByteRange data, long hash, int records, long decodedBytes) throws IOException {
         chunkBegin = position;
         chunkEnd = Blocks.chunkEnd(position, data.length(), records);
-        ChunkHeader.put(header, 0, type, data.length(), hash, records, decodedBytes);
+        putHeader(type, data.length(), hash, records, decodedBytes);
         put(header, 0, ChunkHeader.BYTES);
         put(data.bytes(), data.from(), data.length());
         while (position < chunkEnd) {
             put(ZEROS, 0, (int) Math.min(ZEROS.length, bytesWithoutHeader()));
         }
+    }
+
+    private void putHeader(ChunkType type, long dataBytes, long dataHash, long records, long decodedBytes) {
+        LittleEndian.putLong(header, 8, dataBytes);
+        LittleEndian.putLong(header, 16, dataHash);
+        LittleEndian.putLong(header, 24, records << 8 | type.code());
+        LittleEndian.putLong(header, 32, decodedBytes);
+        LittleEndian.putLong(header, 0, HighwayHash.hash(header, 8, ChunkHeader.BYTES - 8));
     }
 
     /// Bytes up to the chunk's end or the next block, whichever comes first, without a header that comes before them.

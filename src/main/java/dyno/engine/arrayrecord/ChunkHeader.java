@@ -21,15 +21,6 @@ record ChunkHeader(long dataBytes, long dataHash, int type, long records, long d
 
     private static final int HASHED_FROM = 8;
 
-    /// Writes a header of 40 bytes, hash included. Allocates nothing.
-    static void put(byte[] target, int at, ChunkType type, long dataBytes, long dataHash, long records, long decoded) {
-        LittleEndian.putLong(target, at + 8, dataBytes);
-        LittleEndian.putLong(target, at + 16, dataHash);
-        LittleEndian.putLong(target, at + 24, records << 8 | type.code());
-        LittleEndian.putLong(target, at + 32, decoded);
-        LittleEndian.putLong(target, at, HighwayHash.hash(target, at + HASHED_FROM, BYTES - HASHED_FROM));
-    }
-
     /// @param offset of the chunk, for the error
     /// @throws InvalidArrayRecordException where the hash says that the header is damaged
     static ChunkHeader parse(byte[] bytes, int at, long offset) {

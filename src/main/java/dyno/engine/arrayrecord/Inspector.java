@@ -142,7 +142,7 @@ public final class Inspector implements AutoCloseable {
 
     /// A chunk that has more records than bytes is followed by zeros.
     private void checkGap(byte[] all, long begin, long end) {
-        for (long i = Blocks.end(begin, ChunkHeader.BYTES + raw.header().dataBytes()); i < end; i++) {
+        for (long i = Extent.dataEnd(begin, ChunkHeader.BYTES + raw.header().dataBytes()); i < end; i++) {
             if (i % Blocks.BYTES >= Blocks.HEADER_BYTES && all[(int) (i - begin)] != 0) {
                 throw new InvalidArrayRecordException(begin, "Gap holds a byte that is not 0, at %d".formatted(i));
             }
@@ -156,8 +156,8 @@ public final class Inspector implements AutoCloseable {
         }
         int code = data.bytes()[data.from()] & 0xff;
         return switch (code) {
-            case SimpleChunkEncoder.NO_COMPRESSION -> "none";
-            case SimpleChunkEncoder.ZSTD -> "zstd";
+            case SimpleChunkDecoder.NO_COMPRESSION -> "none";
+            case SimpleChunkDecoder.ZSTD -> "zstd";
             case SimpleChunkDecoder.SNAPPY -> "snappy";
             case SimpleChunkDecoder.BROTLI -> "brotli";
             default -> "0x%02x".formatted(code);

@@ -30,11 +30,11 @@ final class RawChunk {
     /// @throws InvalidArrayRecordException where it is no chunk's header, or the chunk would pass the file's end
     void readHeader(long from, long guess) throws IOException {
         begin = from;
-        if (from < 0 || from >= fileBytes || !Blocks.isChunkBoundary(from)) {
+        if (from < 0 || from >= fileBytes || !Extent.isChunkBoundary(from)) {
             throw new InvalidArrayRecordException(
                     from, "No chunk can begin here in a file of %d bytes".formatted(fileBytes));
         }
-        long headerEnd = Blocks.end(from, ChunkHeader.BYTES);
+        long headerEnd = Extent.dataEnd(from, ChunkHeader.BYTES);
         loaded = 0;
         load(Math.max(headerEnd, guess - from > Integer.MAX_VALUE / 2 ? headerEnd : guess));
         copyWithoutBlockHeaders(0, headerBytes, ChunkHeader.BYTES);
@@ -45,7 +45,7 @@ final class RawChunk {
                     "Chunk of %s data bytes and %d records passes the file's end at %d"
                             .formatted(Long.toUnsignedString(header.dataBytes()), header.records(), fileBytes));
         }
-        end = Blocks.chunkEnd(from, header.dataBytes(), header.records());
+        end = Extent.chunkEnd(from, header.dataBytes(), header.records());
         if (end > fileBytes) {
             throw new InvalidArrayRecordException(
                     from, "Chunk ends at %d, beyond the file's end at %d".formatted(end, fileBytes));
@@ -60,7 +60,7 @@ final class RawChunk {
     ///
     /// @throws InvalidArrayRecordException where its hash says that it is damaged
     void readData() throws IOException {
-        load(Blocks.end(begin, ChunkHeader.BYTES + header.dataBytes()));
+        load(Extent.dataEnd(begin, ChunkHeader.BYTES + header.dataBytes()));
         int length = (int) header.dataBytes();
         // Forward and in place: what is written lies never behind what is still to be read.
         copyWithoutBlockHeaders(0, bytes, ChunkHeader.BYTES + length);

@@ -8,6 +8,8 @@ import java.util.Arrays;
 /// time.
 final class SimpleChunkDecoder implements AutoCloseable {
 
+    static final int NO_COMPRESSION = 0;
+    static final int ZSTD = 'z';
     static final int SNAPPY = 's';
     static final int BROTLI = 'b';
 
@@ -60,7 +62,7 @@ final class SimpleChunkDecoder implements AutoCloseable {
         var packedValues = new ByteRange(data.bytes(), sizesFrom + sizesLength, end - sizesFrom - sizesLength);
         var plainSizes = packedSizes;
         values = packedValues;
-        if (compression != SimpleChunkEncoder.NO_COMPRESSION) {
+        if (compression != NO_COMPRESSION) {
             sizes = decompress(compression, packedSizes, sizes, offset);
             plainSizes = new ByteRange(sizes, 0, lastLength);
             decompressed = decompress(compression, packedValues, decompressed, offset);
@@ -107,7 +109,7 @@ final class SimpleChunkDecoder implements AutoCloseable {
         byte[] target = kept.length < length ? new byte[length] : kept;
         var source = new ByteRange(packed.bytes(), reader.position(), reader.remaining());
         switch (compression) {
-            case SimpleChunkEncoder.ZSTD -> decompressZstd(source, target, length, offset);
+            case ZSTD -> decompressZstd(source, target, length, offset);
             case SNAPPY -> Snappy.decompress(source, new ByteRange(target, 0, length), offset);
             case BROTLI -> throw new UnsupportedArrayRecordException(offset, "compression brotli");
             default ->

@@ -98,9 +98,11 @@ class ForeignChunksTest {
     private SimpleChunkDecoder decode(int type, int records, int decodedBytes, byte[] data) throws IOException {
         byte[] bytes = new byte[Math.toIntExact(Blocks.chunkEnd(64, data.length, records)) + 65_536];
         byte[] chunk = new byte[ChunkHeader.BYTES + data.length];
-        var chunkType = ChunkType.of(type).orElseThrow();
-        ChunkHeader.put(
-                chunk, 0, chunkType, data.length, HighwayHash.hash(data, 0, data.length), records, decodedBytes);
+        LittleEndian.putLong(chunk, 8, data.length);
+        LittleEndian.putLong(chunk, 16, HighwayHash.hash(data, 0, data.length));
+        LittleEndian.putLong(chunk, 24, (long) records << 8 | type);
+        LittleEndian.putLong(chunk, 32, decodedBytes);
+        LittleEndian.putLong(chunk, 0, HighwayHash.hash(chunk, 8, 32));
         System.arraycopy(data, 0, chunk, ChunkHeader.BYTES, data.length);
         for (int i = 0, to = 64; i < chunk.length; i++, to++) {
             to += to % Blocks.BYTES == 0 ? Blocks.HEADER_BYTES : 0;
