@@ -44,7 +44,13 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships.
     public static EngineCatalog standard() {
-        return new EngineCatalog(List.of(new GeneratorEngine(), new MarcEngine(), new GroupingEngine()));
+        return standard(EngineSettings.DEFAULT);
+    }
+
+    /// Every engine that Dyno ships, as an operator set them.
+    public static EngineCatalog standard(EngineSettings settings) {
+        return new EngineCatalog(List.of(
+                new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new GroupingEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -24,7 +24,7 @@ record BoundCase<W extends Workload>(
         return new BoundCase<>(draft, entry.bind(draft.workload(), machine), null);
     }
 
-    List<Contradictions.Contradiction> contradictions() {
+    Contradictions contradictions() {
         var engine = bound.entry().engine();
         var found = new Contradictions();
         engine.contradictions(bound.workload(), bound.given(), found);
@@ -39,7 +39,7 @@ record BoundCase<W extends Workload>(
                                 .formatted(dataset.name(), dataset.kind(), engine.id(), wanted, wanted));
             }
         }
-        return found.found();
+        return found;
     }
 
     /// The dataset that the workload names.

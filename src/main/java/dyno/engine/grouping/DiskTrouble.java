@@ -6,19 +6,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /// What a failed write or read means for the job. Stateless.
 final class DiskTrouble {
 
     private DiskTrouble() {}
 
-    /// @param folder where output goes
-    static EngineException of(IOException e, Path folder) {
+    /// @param folder      where output goes
+    /// @param neededBytes about what the whole of it comes to
+    static EngineException of(IOException e, Path folder, long neededBytes) {
         if (isFull(e)) {
-            return new EngineException(
+            var free = free(folder);
+            var full = new EngineException(
                     FailureCode.DISK_FULL,
-                    "%s: %s; %s bytes are free".formatted(folder, e.getMessage(), free(folder)),
-                    e);
+                    "%s: %s; about %d bytes were needed, %s are free"
+                            .formatted(folder, e.getMessage(), neededBytes, free),
+                    Map.of("path", folder.toString(), "neededBytes", neededBytes, "freeBytes", free));
+            full.initCause(e);
+            return full;
         }
         if (!Files.isDirectory(folder)) {
             return new EngineException(
@@ -33,9 +39,9 @@ final class DiskTrouble {
         return text.contains("no space left") || text.contains("quota exceeded");
     }
 
-    private static String free(Path folder) {
+    private static Object free(Path folder) {
         try {
-            return String.valueOf(Files.getFileStore(folder).getUsableSpace());
+            return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException e) {
             return "unknown (%s)".formatted(e.getMessage());
         }

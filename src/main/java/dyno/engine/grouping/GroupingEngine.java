@@ -125,6 +125,10 @@ public final class GroupingEngine implements Engine<GroupingWorkload> {
                         + workload.sampleKeys()));
     }
 
+    static long scratchBytes(GroupingWorkload workload) {
+        return GroupingEstimate.of(workload).scratchBytes();
+    }
+
     @Override
     public Trial prepare(GroupingWorkload workload, TrialContext context) throws IOException {
         return GroupingTrial.prepare(workload, context);

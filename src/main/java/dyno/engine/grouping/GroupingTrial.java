@@ -122,7 +122,7 @@ final class GroupingTrial implements Trial {
             manifest = counts;
             run.writeNanos += clock.getAsLong() - closing;
         } catch (IOException e) {
-            throw DiskTrouble.of(e, folder);
+            throw DiskTrouble.of(e, folder, GroupingEngine.scratchBytes(workload));
         }
         compare(totals);
         measured.add(run, totals, clock.getAsLong() - start);

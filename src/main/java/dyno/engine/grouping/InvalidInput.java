@@ -2,7 +2,7 @@ package dyno.engine.grouping;
 
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// Failures of input that was found wrong only while it was read. Stateless.
 final class InvalidInput {
@@ -12,9 +12,10 @@ final class InvalidInput {
     /// A value that is not what its column may hold.
     ///
     /// @param row 0-based in its file
-    static EngineException value(String file, long row, String column, @Nullable Object value, String reason) {
+    static EngineException value(String file, long row, String column, Object value, String reason) {
         return new EngineException(
                 FailureCode.INVALID_INPUT,
-                "%s, row %d, column %s: %s %s".formatted(file, row, column, value, reason));
+                "%s, row %d, column %s: %s %s".formatted(file, row, column, value, reason),
+                Map.of("file", file, "row", row, "column", column, "value", value));
     }
 }
