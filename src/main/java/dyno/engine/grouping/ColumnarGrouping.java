@@ -13,7 +13,7 @@ final class ColumnarGrouping implements Grouping {
     public OutputTotals group(Invocation run) throws IOException, InterruptedException {
         long start = run.clock.getAsLong();
         try (var files = InputFiles.open(run.input.paths());
-                var output = new RecordOutput(run.workload, run.folder, run.stage, run.clock)) {
+                var output = new RecordOutput(run)) {
             var columns = new InputColumns(files.rows());
             run.inputRows = files.rows();
             read(run, files, columns);
@@ -48,7 +48,7 @@ final class ColumnarGrouping implements Grouping {
     static Grouped sorted(InputColumns columns, Stage stage) throws IOException, InterruptedException {
         var sources = columns.sourceTable.addresses();
         Result sorted =
-                CountingSort.sort(columns.sources, columns.rows, sources, columns.sourceTable.size(), stage.pool());
+                CountingSort.sort(columns.sources, columns.rows, sources, columns.sourceTable.size(), stage);
         var sorts = new TimeSort[stage.workers()];
         int probes = sorted.codes().length;
         stage.deal(Math.ceilDiv(probes, PROBES_A_PIECE), (piece, worker) -> {

@@ -1,7 +1,7 @@
 package dyno.engine.grouping;
 
 import dyno.engine.kernel.ChunkRange;
-import dyno.engine.kernel.WorkerPool;
+import java.io.IOException;
 import java.util.Arrays;
 
 /// Orders row numbers by their source's rank, stable. Benchmark: `CountingSortBenchmark`.
@@ -26,12 +26,12 @@ final class CountingSort {
     /// @param rows      how many
     /// @param addresses of the sources
     /// @param codes     how many sources there are; one without rows gets no rank
-    static Result sort(int[] sources, int rows, Addresses addresses, int codes, WorkerPool pool)
-            throws InterruptedException {
+    static Result sort(int[] sources, int rows, Addresses addresses, int codes, Stage stage)
+            throws IOException, InterruptedException {
         // Counters of all workers together are to weigh less than the rows.
-        int shares = (int) Math.clamp(rows / (4L * Math.max(1, codes)), 1, pool.threads());
+        int shares = (int) Math.clamp(rows / (4L * Math.max(1, codes)), 1, stage.workers());
         int[][] counts = new int[shares][];
-        pool.run(worker -> {
+        stage.run(worker -> {
             if (worker < shares) {
                 counts[worker] = count(sources, ChunkRange.of(rows, shares, worker), codes);
             }
@@ -50,7 +50,7 @@ final class CountingSort {
         }
         starts[ranked.length] = at;
         int[] order = new int[at];
-        pool.run(worker -> {
+        stage.run(worker -> {
             if (worker < shares) {
                 scatter(sources, ChunkRange.of(rows, shares, worker), counts[worker], order);
             }

@@ -46,6 +46,7 @@ final class GroupingContradictions {
         long measurements = generate.measurements();
         atMost("input.generate.probes", "probes", generate.probes(), "measurements", measurements);
         atMost("input.generate.files", "files", generate.files(), "measurements", measurements);
+        findLimits(workload, given, measurements, generate.probes(), found);
         var sample = workload.sampleKeys();
         if (sample != null) {
             atMost("sampleKeys", "sampleKeys", sample, "probes", generate.probes());
@@ -76,6 +77,25 @@ final class GroupingContradictions {
                     "memoryLimitBytes",
                     "memoryLimitBytes must be at least 16 × maxRowBytes with strategy STREAMING, but is %d with maxRowBytes %d"
                             .formatted(workload.memoryLimitBytes(), workload.maxRowBytes()));
+        }
+    }
+
+    /// Where the client said how much memory there may be, or the input has more rows than an array.
+    static void findLimits(GroupingWorkload workload, Given given, long rows, long probes, Contradictions found) {
+        if (workload.strategy() != Strategy.STREAMING && rows > InputColumns.MOST_ROWS) {
+            found.add(
+                    "strategy",
+                    "strategy needs STREAMING for more than %d rows, but is %s with %d"
+                            .formatted(InputColumns.MOST_ROWS, workload.strategy(), rows));
+        }
+        if (workload.strategy() == Strategy.COLUMNAR && given.has("memoryLimitBytes")) {
+            long needed = GroupingEstimate.heapBytes(workload, rows, probes) + GroupingEstimate.directBytes(workload);
+            if (needed > workload.memoryLimitBytes()) {
+                found.beyondLimit(
+                        "memoryLimitBytes",
+                        "strategy COLUMNAR needs about %d bytes, but memoryLimitBytes is %d"
+                                .formatted(needed, workload.memoryLimitBytes()));
+            }
         }
     }
 

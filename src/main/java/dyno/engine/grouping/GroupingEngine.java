@@ -101,6 +101,12 @@ public final class GroupingEngine implements Engine<GroupingWorkload> {
         return Optional.ofNullable(workload.input().dataset()).map(name -> new DatasetUse("input.dataset", name));
     }
 
+    @Override
+    public void contradictions(GroupingWorkload workload, Given given, Dataset dataset, Contradictions found) {
+        long rows = GroupingEstimate.rows(dataset);
+        GroupingContradictions.findLimits(workload, given, rows, GroupingEstimate.probes(rows), found);
+    }
+
     /// A resumed job goes on from what an earlier one left, and takes it away.
     @Override
     public boolean isRepeatable(GroupingWorkload workload) {

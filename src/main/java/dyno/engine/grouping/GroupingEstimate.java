@@ -3,7 +3,6 @@ package dyno.engine.grouping;
 import dyno.engine.Dataset;
 import dyno.engine.Estimate;
 import dyno.engine.grouping.GroupingWorkload.SqlTransport;
-import org.jspecify.annotations.Nullable;
 
 /// What a case will need.
 final class GroupingEstimate {
@@ -27,6 +26,7 @@ final class GroupingEstimate {
 
     private static final long FORKS_OWN_DIRECT = 16 * MIB;
 
+    private static final int ROWS_A_PROBE = 8;
     private static final int INPUT_ROW_BYTES = 24;
     private static final int OUTPUT_ROW_BYTES = 64;
     private static final int OUTPUT_PROBE_BYTES = 1024;
@@ -47,12 +47,17 @@ final class GroupingEstimate {
     }
 
     static Estimate of(GroupingWorkload workload, Dataset dataset) {
-        long rows = number(dataset.facts().get("rows"));
-        return of(workload, rows, rows / 8, 0);
+        long rows = rows(dataset);
+        return of(workload, rows, probes(rows), 0);
     }
 
-    private static long number(@Nullable Object fact) {
-        return fact instanceof Number number ? number.longValue() : 0;
+    static long rows(Dataset dataset) {
+        return dataset.facts().get("rows") instanceof Number number ? number.longValue() : 0;
+    }
+
+    /// How many probes a dataset may have: its footers do not say.
+    static long probes(long rows) {
+        return rows / ROWS_A_PROBE;
     }
 
     private static Estimate of(GroupingWorkload workload, long rows, long probes, long madeBytes) {

@@ -37,12 +37,15 @@ final class GroupingTrial implements Trial {
     private final @Nullable DuckSession duck;
     private final Grouping grouping;
     private final Measured measured;
+    private final FileMaker maker;
     private @Nullable Manifest manifest;
     private @Nullable OutputTotals first;
     private @Nullable String unstable;
 
-    private GroupingTrial(GroupingWorkload workload, TrialContext context, Input input, Path folder) {
+    private GroupingTrial(
+            GroupingWorkload workload, TrialContext context, Input input, Path folder, FileMaker maker) {
         this.workload = workload;
+        this.maker = maker;
         this.context = context;
         this.input = input;
         this.folder = folder;
@@ -56,9 +59,15 @@ final class GroupingTrial implements Trial {
 
     /// Makes the input where it is not there, and opens what an invocation does not pay for.
     static GroupingTrial prepare(GroupingWorkload workload, TrialContext context) throws IOException {
+        return prepare(workload, context, FileMaker.DISK);
+    }
+
+    /// @param maker of the output's files
+    static GroupingTrial prepare(GroupingWorkload workload, TrialContext context, FileMaker maker)
+            throws IOException {
         var input = input(workload, context);
         var folder = Files.createDirectories(context.scratch().resolve("output"));
-        return new GroupingTrial(workload, context, input, folder);
+        return new GroupingTrial(workload, context, input, folder, maker);
     }
 
     private static Input input(GroupingWorkload workload, TrialContext context) throws IOException {
@@ -112,7 +121,7 @@ final class GroupingTrial implements Trial {
     @Override
     public Work invoke() throws IOException, InterruptedException {
         long start = clock.getAsLong();
-        var run = new Invocation(workload, input, folder, stage, clock);
+        var run = new Invocation(workload, input, folder, stage, clock, maker);
         OutputTotals totals;
         try {
             totals = grouping.group(run);
@@ -189,7 +198,7 @@ final class GroupingTrial implements Trial {
             return result;
         }
         var reference = Files.createDirectories(context.scratch().resolve("reference"));
-        new ColumnarGrouping().group(new Invocation(workload, input, reference, stage, clock));
+        new ColumnarGrouping().group(new Invocation(workload, input, reference, stage, clock, FileMaker.DISK));
         var result = verification.verify(written, unstable, reference);
         finishManifest(verification, written, result);
         MadeFiles.delete(reference);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +130,7 @@ final class InOrder {
 
     private void requireWhole() {
         if (isBroken) {
-            throw new CancellationException("stopped, since the output cannot be written");
+            throw new Stage.StoppedException();
         }
     }
 

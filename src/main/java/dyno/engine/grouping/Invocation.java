@@ -12,6 +12,7 @@ final class Invocation {
     final Path folder;
     final Stage stage;
     final LongSupplier clock;
+    final FileMaker maker;
 
     long groupNanos;
     long encodeNanos;
@@ -35,12 +36,14 @@ final class Invocation {
     long inputRows;
     long listedProbes;
 
-    Invocation(GroupingWorkload workload, Input input, Path folder, Stage stage, LongSupplier clock) {
+    Invocation(
+            GroupingWorkload workload, Input input, Path folder, Stage stage, LongSupplier clock, FileMaker maker) {
         this.workload = workload;
         this.input = input;
         this.folder = folder;
         this.stage = stage;
         this.clock = clock;
+        this.maker = maker;
     }
 
     void addRead(long nanos) {

@@ -29,11 +29,11 @@ final class OutputFile implements AutoCloseable {
     private long fingerprint;
     private @Nullable Written written;
 
-    OutputFile(Path folder, Side side, WriterOptions options) throws IOException {
+    OutputFile(Path folder, Side side, WriterOptions options, FileMaker maker) throws IOException {
         this.target = folder.resolve(side.fileName());
         this.temporary = folder.resolve(side.fileName() + ".tmp");
         Files.deleteIfExists(temporary);
-        this.appender = ChunkAppender.create(temporary, options);
+        this.appender = new ChunkAppender(maker.create(temporary), options);
         this.open = new ChunkEncoder(options);
     }
 

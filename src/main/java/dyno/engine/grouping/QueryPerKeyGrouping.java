@@ -29,7 +29,7 @@ final class QueryPerKeyGrouping implements Grouping {
             run.inputRows = files.rows();
         }
         run.readNanos = null;
-        try (var output = new RecordOutput(run.workload, run.folder, run.stage, run.clock)) {
+        try (var output = new RecordOutput(run)) {
             var keys = keys(run);
             run.listingNanos = run.clock.getAsLong() - start;
             run.listedProbes = keys.size();

@@ -3,8 +3,8 @@ package dyno.engine.grouping;
 import dyno.engine.arrayrecord.Compression;
 import dyno.engine.arrayrecord.WriterOptions;
 import dyno.engine.grouping.GroupingWorkload.Packing;
+import dyno.engine.grouping.RecordPlan.Edges;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,10 +37,10 @@ final class RecordOutput implements AutoCloseable {
         long writeNanos;
     }
 
-    RecordOutput(GroupingWorkload workload, Path folder, Stage stage, LongSupplier clock) throws IOException {
-        this.workload = workload;
-        this.stage = stage;
-        this.clock = clock;
+    RecordOutput(Invocation run) throws IOException {
+        this.workload = run.workload;
+        this.stage = run.stage;
+        this.clock = run.clock;
         var options = options(workload);
         this.encoders = new RunEncoder[stage.workers()];
         for (int i = 0; i < encoders.length; i++) {
@@ -48,7 +48,7 @@ final class RecordOutput implements AutoCloseable {
         }
         try {
             for (var side : Side.values()) {
-                files.put(side, new OutputFile(folder, side, options));
+                files.put(side, new OutputFile(run.folder, side, options, run.maker));
             }
         } catch (Throwable e) {
             close(e);
@@ -66,16 +66,24 @@ final class RecordOutput implements AutoCloseable {
 
     /// Appends all records of `grouped`, whose addresses all lie behind those that were written before.
     void write(Grouped grouped, SplitRule rule) throws IOException, InterruptedException {
+        write(grouped, rule, Edges.NONE);
+    }
+
+    /// The same where the first probe goes on from the last one of the call before, or the last one goes on.
+    ///
+    /// @return what was written; [RecordPlan#openFrom] says which rows were not
+    RecordPlan write(Grouped grouped, SplitRule rule, Edges edges) throws IOException, InterruptedException {
         long start = clock.getAsLong();
         long before = spent.writeNanos;
-        var plan = RecordPlan.of(grouped, workload, rule, positions, stage);
-        positions += grouped.probes();
+        var plan = RecordPlan.of(
+                grouped, workload, rule, positions - (edges.partsBefore() > 0 ? 1 : 0), edges, stage);
+        positions += plan.begun;
         splitProbes += plan.splitProbes;
         maxParts = Math.max(maxParts, plan.maxParts);
         var runs = new ArrayList<RecordPlan.Run>();
         var tails = new ArrayList<RecordPlan.Run>();
         for (var side : Side.values()) {
-            file(side).probes += plan.ranks(side).length;
+            file(side).probes += plan.begun(side);
             file(side).rows += plan.rows(side);
             share(plan, side, runs, tails);
         }
@@ -84,6 +92,7 @@ final class RecordOutput implements AutoCloseable {
             addToOpen(plan, tail);
         }
         spent.encodeNanos += clock.getAsLong() - start - (spent.writeNanos - before);
+        return plan;
     }
 
     private void share(RecordPlan plan, Side side, List<RecordPlan.Run> runs, List<RecordPlan.Run> tails)
@@ -110,8 +119,11 @@ final class RecordOutput implements AutoCloseable {
             runs.add(run);
             whole -= run.records();
         }
-        while (!walk.isDone()) {
-            tails.add(walk.next(chunkRecords, 1));
+        long tail = left % chunkRecords;
+        while (tail > 0) {
+            var run = walk.next(tail, 1);
+            tails.add(run);
+            tail -= run.records();
         }
     }
 

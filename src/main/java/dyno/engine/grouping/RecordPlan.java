@@ -41,8 +41,22 @@ final class RecordPlan {
     long splitProbes;
     int maxParts;
 
-    private RecordPlan(Grouped grouped) {
+    /// Probes whose first record is among these.
+    long begun;
+
+    /// Probes that do not begin or end here.
+    ///
+    /// @param partsBefore records of the first probe that were written already
+    /// @param isLastOpen  whether more rows of the last probe follow: its last part is then left out
+    record Edges(int partsBefore, boolean isLastOpen) {
+        static final Edges NONE = new Edges(0, false);
+    }
+
+    private final Edges edges;
+
+    private RecordPlan(Grouped grouped, Edges edges) {
         this.grouped = grouped;
+        this.edges = edges;
         this.sourceIds = new long[grouped.probes()];
         this.cuts = new int[grouped.probes()][];
     }
@@ -50,9 +64,11 @@ final class RecordPlan {
     /// Numbers the probes, cuts the big ones and splits them.
     ///
     /// @param firstPosition of the first probe among all
-    static RecordPlan of(Grouped grouped, GroupingWorkload workload, SplitRule rule, long firstPosition, Stage stage)
+    /// @param edges         where the first or the last probe is only a part of one
+    static RecordPlan of(
+            Grouped grouped, GroupingWorkload workload, SplitRule rule, long firstPosition, Edges edges, Stage stage)
             throws IOException, InterruptedException {
-        var plan = new RecordPlan(grouped);
+        var plan = new RecordPlan(grouped, edges);
         int pieces = Math.ceilDiv(grouped.probes(), PROBES_A_PIECE);
         int longest = plan.longestDestination();
         var ids = new SourceId[stage.workers()];
@@ -92,7 +108,8 @@ final class RecordPlan {
         int end = grouped.starts()[rank + 1];
         long rows = end - begin;
         int sourceLength = grouped.sources().length(grouped.codes()[rank]);
-        if (RecordSize.nested(rows, rows * sourceLength, rows * longest, 3) <= maxRowBytes) {
+        boolean isOpen = edges.isLastOpen && rank == grouped.probes() - 1;
+        if (!isOpen && RecordSize.nested(rows, rows * sourceLength, rows * longest, 3) <= maxRowBytes) {
             return;
         }
         cutter.load(grouped.columns(), grouped.order(), begin, end, sourceLength);
@@ -104,7 +121,9 @@ final class RecordPlan {
             }
             parts[count++] = from;
         }
-        if (count > 1) {
+        if (isOpen) {
+            cuts[rank] = Arrays.copyOf(parts, count);
+        } else if (count > 1) {
             parts[count] = end;
             cuts[rank] = Arrays.copyOf(parts, count + 1);
         }
@@ -116,8 +135,15 @@ final class RecordPlan {
         int[] train = new int[probes];
         int trains = 0;
         int tests = 0;
-        maxParts = probes == 0 ? 0 : 1;
         for (int rank = 0; rank < probes; rank++) {
+            int records = parts(rank);
+            int before = rank == 0 ? edges.partsBefore : 0;
+            if (records == 0) {
+                continue;
+            }
+            begun += before == 0 ? 1 : 0;
+            splitProbes += before <= 1 && before + records > 1 ? 1 : 0;
+            maxParts = Math.max(maxParts, before + records);
             if (rule.of(firstPosition + rank, sourceIds[rank]) == Side.TRAIN) {
                 train[trains++] = rank;
             } else {
@@ -126,14 +152,16 @@ final class RecordPlan {
                 }
                 test[tests++] = rank;
             }
-            int[] parts = cuts[rank];
-            if (parts != null) {
-                splitProbes++;
-                maxParts = Math.max(maxParts, parts.length - 1);
-            }
         }
         ranks[Side.TRAIN.ordinal()] = Arrays.copyOf(train, trains);
         ranks[Side.TEST.ordinal()] = Arrays.copyOf(test, tests);
+    }
+
+    /// Probes of a side that were not begun by an earlier plan.
+    long begun(Side side) {
+        int[] all = ranks(side);
+        boolean isContinued = edges.partsBefore > 0 && all.length > 0 && all[0] == 0;
+        return all.length - (isContinued ? 1 : 0);
     }
 
     /// Probes of a side, ascending.
@@ -152,10 +180,16 @@ final class RecordPlan {
         return parts == null ? grouped.starts()[rank + part] : parts[part];
     }
 
+    /// Index in the order of rows of the first that is in no record: where the open probe's last part begins.
+    int openFrom() {
+        int last = grouped.probes() - 1;
+        return edges.isLastOpen ? begin(last, parts(last)) : grouped.rows();
+    }
+
     long rows(Side side) {
         long rows = 0;
         for (int rank : ranks(side)) {
-            rows += grouped.starts()[rank + 1] - grouped.starts()[rank];
+            rows += begin(rank, parts(rank)) - begin(rank, 0);
         }
         return rows;
     }

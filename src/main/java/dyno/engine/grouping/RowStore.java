@@ -76,6 +76,29 @@ final class RowStore {
         rows++;
     }
 
+    /// Adds rows of another store, from an index in their order on.
+    void addAll(Grouped grouped, int from) {
+        var columns = grouped.columns();
+        var texts = columns.addresses();
+        var withoutVersion = columns.noVersion();
+        var withoutRtt = columns.noRtt();
+        for (int i = from; i < grouped.rows(); i++) {
+            int row = grouped.order()[i];
+            beginRow(columns.timeMicros()[row]);
+            int code = columns.dst()[row];
+            if (code >= 0) {
+                destination(texts.bytes(), texts.offsets()[code], texts.length(code));
+            }
+            if (withoutVersion == null || !withoutVersion[row]) {
+                version(columns.ipVersion()[row]);
+            }
+            if (withoutRtt == null || !withoutRtt[row]) {
+                rtt(columns.rtt()[row]);
+            }
+            endRow();
+        }
+    }
+
     private void grow() {
         int room = (int) Math.min(InputColumns.MOST_ROWS, 2L * times.length);
         if (room == rows) {

@@ -116,6 +116,10 @@ final class SpillFolder implements AutoCloseable {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path data(int part) {
         return folder.resolve("part-%06d.spill".formatted(part));
     }

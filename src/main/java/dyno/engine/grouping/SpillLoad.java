@@ -19,14 +19,18 @@ final class SpillLoad {
     private final AddressTable destinations = new AddressTable();
     private byte[] block = new byte[1 << 12];
 
+    /// Loads some of a row group's blocks.
+    ///
+    /// @param end      index past the last block that is looked at
     /// @param firstRow where the rows begin in `columns`
     /// @throws EngineException where a block's hash is not what was noted when it was written
-    void load(Path file, SpillBlocks blocks, int bucket, InputColumns columns, int firstRow) throws IOException {
+    void load(Path file, SpillBlocks blocks, int from, int end, int bucket, InputColumns columns, int firstRow)
+            throws IOException {
         sources.clear();
         destinations.clear();
         int row = firstRow;
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (int i = 0; i < blocks.count(); i++) {
+            for (int i = from; i < end; i++) {
                 if (blocks.bucket(i) == bucket) {
                     read(channel, file, blocks, i);
                     parse(blocks.rows(i), columns, row);

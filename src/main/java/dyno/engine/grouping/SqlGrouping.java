@@ -34,7 +34,7 @@ final class SqlGrouping implements Grouping {
             run.inputRows = files.rows();
         }
         run.readNanos = null;
-        try (var output = new RecordOutput(run.workload, run.folder, run.stage, run.clock)) {
+        try (var output = new RecordOutput(run)) {
             var store = new RowStore();
             query(run, schema, store);
             run.queries = 1;

@@ -1,7 +1,6 @@
 package dyno.engine.grouping;
 
 import dyno.engine.Cancellation;
-import dyno.engine.EngineException;
 import dyno.engine.kernel.WorkerFailureException;
 import dyno.engine.kernel.WorkerPool;
 import java.io.IOException;
@@ -9,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Runs work of a trial on its workers, and says what went wrong in the words of the worker that it went wrong in.
 ///
@@ -22,8 +23,19 @@ final class Stage implements AutoCloseable {
         void run(int piece, int worker) throws Exception;
     }
 
+    /// Ends a worker because of something that happened elsewhere, which is told instead of this.
+    static final class StoppedException extends CancellationException {
+
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("stopped, since another worker failed or the trial was interrupted");
+        }
+    }
+
     private final WorkerPool pool;
     private final Cancellation cancellation;
+    private final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
 
     Stage(int workers, Cancellation cancellation) {
         this.pool = new WorkerPool(workers, "grouping", WorkerPool.Waiting.PARK);
@@ -34,24 +46,44 @@ final class Stage implements AutoCloseable {
         return pool.threads();
     }
 
-    WorkerPool pool() {
-        return pool;
-    }
-
-    /// @throws CancellationException once the trial was cancelled or another worker failed
+    /// @throws CancellationException once the trial was cancelled
+    /// @throws StoppedException      once another worker failed or the trial's thread was interrupted
     void check() {
         cancellation.check();
-        if (pool.isStopping()) {
-            throw new CancellationException("stopped, since another worker failed or the trial was interrupted");
+        if (pool.isStopping() || cause.get() != null) {
+            throw new StoppedException();
         }
     }
 
-    /// Has every worker do `task`.
+    /// Has every worker do `task`. The first cause of a failure is thrown, later ones are suppressed in it.
     void run(WorkerPool.Task task) throws IOException, InterruptedException {
+        cause.set(null);
         try {
-            pool.run(task);
+            pool.run(worker -> attempt(task, worker));
         } catch (WorkerFailureException e) {
-            throw unwrap(e);
+            var first = cause.getAndSet(null);
+            if (first == null && Thread.interrupted()) {
+                throw new InterruptedException("interrupted while workers were busy");
+            }
+            throw rethrown(Objects.requireNonNullElse(first, Objects.requireNonNullElse(e.getCause(), e)));
+        } finally {
+            cause.set(null);
+        }
+    }
+
+    private void attempt(WorkerPool.Task task, int worker) throws Exception {
+        try {
+            task.run(worker);
+        } catch (StoppedException e) {
+            throw e;
+        } catch (Throwable e) {
+            if (!cause.compareAndSet(null, e)) {
+                var first = cause.get();
+                if (first != null && first != e) {
+                    first.addSuppressed(e);
+                }
+            }
+            throw e;
         }
     }
 
@@ -71,16 +103,14 @@ final class Stage implements AutoCloseable {
         pool.close();
     }
 
-    private static RuntimeException unwrap(WorkerFailureException failure) throws IOException, InterruptedException {
-        switch (Objects.requireNonNullElse(failure.getCause(), failure)) {
-            case CancellationException e -> throw e;
-            case EngineException e -> throw e;
+    private static RuntimeException rethrown(Throwable cause) throws IOException, InterruptedException {
+        return switch (cause) {
             case UncheckedIOException e -> throw Objects.requireNonNull(e.getCause());
             case IOException e -> throw e;
             case InterruptedException e -> throw e;
-            case RuntimeException e -> throw e;
             case Error e -> throw e;
-            default -> throw failure;
-        }
+            case RuntimeException e -> e;
+            default -> new IllegalStateException(cause);
+        };
     }
 }

@@ -34,7 +34,7 @@ final class StreamingGrouping implements Grouping {
                     : SpillFolder.temporary(scratch)) {
                 var blocks = spill(run, files, plan, splitters, spill);
                 run.addRead(run.clock.getAsLong() - start);
-                var totals = write(run, splitters.buckets(), blocks, spill);
+                var totals = write(run, plan, splitters.buckets(), blocks, spill);
                 spill.delete();
                 return totals;
             }
@@ -87,12 +87,17 @@ final class StreamingGrouping implements Grouping {
         return blocks;
     }
 
-    private static OutputTotals write(Invocation run, int buckets, SpillBlocks[] blocks, SpillFolder spill)
+    private static OutputTotals write(
+            Invocation run, SpillPlan plan, int buckets, SpillBlocks[] blocks, SpillFolder spill)
             throws IOException, InterruptedException {
-        try (var output = new RecordOutput(run.workload, run.folder, run.stage, run.clock)) {
+        try (var output = new RecordOutput(run)) {
             var loads = new SpillLoad[run.stage.workers()];
-            var rule = SplitRule.of(run.workload, probes(run, buckets, blocks, spill, loads));
+            var rule = SplitRule.of(run.workload, probes(run, plan, buckets, blocks, spill, loads));
             for (int bucket = 0; bucket < buckets; bucket++) {
+                if (rows(blocks, bucket) > plan.bucketRows()) {
+                    writeLarge(run, plan, bucket, blocks, spill, output, rule);
+                    continue;
+                }
                 long start = run.clock.getAsLong();
                 var columns = load(run, bucket, blocks, spill, loads);
                 long loaded = run.clock.getAsLong();
@@ -110,9 +115,71 @@ final class StreamingGrouping implements Grouping {
         }
     }
 
+    private static void writeLarge(
+            Invocation run,
+            SpillPlan plan,
+            int bucket,
+            SpillBlocks[] blocks,
+            SpillFolder spill,
+            RecordOutput output,
+            SplitRule rule)
+            throws IOException, InterruptedException {
+        long start = run.clock.getAsLong();
+        long before = output.spent.encodeNanos + output.spent.writeNanos;
+        var large = new LargeBucket(run, spill.folder(), plan.bucketRows() / 2);
+        inPortions(run, plan, bucket, blocks, spill, large::add);
+        large.write(output, rule);
+        long written = output.spent.encodeNanos + output.spent.writeNanos - before;
+        run.groupNanos += run.clock.getAsLong() - start - written;
+    }
+
+    /// Takes a portion of a bucket's rows.
+    @FunctionalInterface
+    private interface Portion {
+        void take(InputColumns columns) throws IOException, InterruptedException;
+    }
+
+    /// Loads a bucket block by block, in input order, as many as may be in memory.
+    private static void inPortions(
+            Invocation run, SpillPlan plan, int bucket, SpillBlocks[] blocks, SpillFolder spill, Portion portion)
+            throws IOException, InterruptedException {
+        var load = new SpillLoad();
+        for (int part = 0; part < blocks.length; part++) {
+            var all = blocks[part];
+            int from = 0;
+            while (from < all.count()) {
+                run.stage.check();
+                int end = from;
+                long rows = 0;
+                while (end < all.count() && (rows == 0 || rows + rows(all, end, bucket) <= plan.bucketRows() / 2)) {
+                    rows += rows(all, end, bucket);
+                    end++;
+                }
+                if (rows > 0) {
+                    var columns = new InputColumns(rows);
+                    load.load(spill.data(part), all, from, end, bucket, columns, 0);
+                    portion.take(columns);
+                }
+                from = end;
+            }
+        }
+    }
+
+    private static int rows(SpillBlocks blocks, int block, int bucket) {
+        return blocks.bucket(block) == bucket ? blocks.rows(block) : 0;
+    }
+
+    private static long rows(SpillBlocks[] blocks, int bucket) {
+        long rows = 0;
+        for (var part : blocks) {
+            rows += part.rowsOf(bucket);
+        }
+        return rows;
+    }
+
     /// How many probes there are, where the split asks.
     private static long probes(
-            Invocation run, int buckets, SpillBlocks[] blocks, SpillFolder spill, SpillLoad[] loads)
+            Invocation run, SpillPlan plan, int buckets, SpillBlocks[] blocks, SpillFolder spill, SpillLoad[] loads)
             throws IOException, InterruptedException {
         if (run.workload.split() == GroupingWorkload.Split.HASH) {
             return 0;
@@ -120,7 +187,18 @@ final class StreamingGrouping implements Grouping {
         long start = run.clock.getAsLong();
         long probes = 0;
         for (int bucket = 0; bucket < buckets; bucket++) {
-            probes += load(run, bucket, blocks, spill, loads).sourceTable.size();
+            if (rows(blocks, bucket) <= plan.bucketRows()) {
+                probes += load(run, bucket, blocks, spill, loads).sourceTable.size();
+                continue;
+            }
+            var distinct = new AddressTable();
+            inPortions(run, plan, bucket, blocks, spill, columns -> {
+                var texts = columns.sourceTable.addresses();
+                for (int code = 0; code < columns.sourceTable.size(); code++) {
+                    distinct.intern(texts.bytes(), texts.offsets()[code], texts.length(code));
+                }
+            });
+            probes += distinct.size();
         }
         run.addRead(run.clock.getAsLong() - start);
         return probes;
@@ -140,7 +218,8 @@ final class StreamingGrouping implements Grouping {
             if (loads[worker] == null) {
                 loads[worker] = new SpillLoad();
             }
-            loads[worker].load(spill.data(part), blocks[part], bucket, columns, firstRows[part]);
+            loads[worker].load(
+                    spill.data(part), blocks[part], 0, blocks[part].count(), bucket, columns, firstRows[part]);
         });
         return columns;
     }
