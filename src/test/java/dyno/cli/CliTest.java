@@ -30,6 +30,11 @@ class CliTest {
                 "job cancel",
                 "suites",
                 "generate",
+                "arrayrecord",
+                "arrayrecord describe",
+                "arrayrecord cat",
+                "arrayrecord pack",
+                "arrayrecord verify",
                 "serve",
                 "test"
             })

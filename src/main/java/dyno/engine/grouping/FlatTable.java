@@ -23,7 +23,6 @@ final class FlatTable {
         this.end = end;
         this.record = record;
         this.table = table;
-        require(table, Integer.BYTES);
         this.vtable = checked(table, -Bytes.intAt(bytes, table), begin, end, record);
         this.vtableBytes = shortAt(vtable) & 0xffff;
         require(vtable, vtableBytes);
@@ -133,7 +132,8 @@ final class FlatTable {
 
     private void require(int at, int width) {
         if (at < begin || width > end - at) {
-            throw new InvalidRecordException(at - record, "Metadata points beyond itself");
+            throw new InvalidRecordException(
+                    table - record, "Metadata points beyond itself, to byte %d".formatted(at - record));
         }
     }
 

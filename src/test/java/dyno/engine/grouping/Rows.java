@@ -124,7 +124,10 @@ record Rows(String source, List<Row> rows) {
     }
 
     byte[] recordByArrow() {
-        byte[] nested = nestedByArrow();
+        return recordAround(nestedByArrow());
+    }
+
+    byte[] recordAround(byte[] nested) {
         long first = rows.getFirst().micros;
         long last = rows.getLast().micros;
         byte[] address = sourceBytes();
@@ -165,13 +168,13 @@ record Rows(String source, List<Row> rows) {
         return bits;
     }
 
-    private byte[] texts() {
+    byte[] texts() {
         var all = new StringBuilder();
         rows.forEach(row -> all.append(Objects.requireNonNullElse(row.dst, "")));
         return all.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte[] versions() {
+    byte[] versions() {
         byte[] bytes = new byte[rows.size()];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = Objects.requireNonNullElse(rows.get(i).version, (byte) 0);
@@ -179,7 +182,7 @@ record Rows(String source, List<Row> rows) {
         return bytes;
     }
 
-    private byte[] rtts() {
+    byte[] rtts() {
         var bytes = ByteBuffer.allocate(4 * rows.size()).order(ByteOrder.LITTLE_ENDIAN);
         for (var row : rows) {
             bytes.putFloat(row.rtt == null ? 0 : row.rtt.isNaN() ? Float.intBitsToFloat(0x7fc00000) : row.rtt);
@@ -187,7 +190,7 @@ record Rows(String source, List<Row> rows) {
         return bytes.array();
     }
 
-    private static byte[] longs(long... values) {
+    static byte[] longs(long... values) {
         var bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (long value : values) {
             bytes.putLong(value);
@@ -195,7 +198,7 @@ record Rows(String source, List<Row> rows) {
         return bytes.array();
     }
 
-    private static byte[] offsets(IntStream lengths) {
+    static byte[] offsets(IntStream lengths) {
         int[] each = lengths.toArray();
         var bytes = ByteBuffer.allocate(4 * (each.length + 1)).order(ByteOrder.LITTLE_ENDIAN);
         int at = 0;
