@@ -152,7 +152,8 @@ class JobConfiguration {
             JobEvents events,
             ObjectProvider<JobWorker> workers,
             JdbcConnectionDetails database,
-            JobProperties properties) {
+            JobProperties properties,
+            InstantSource clock) {
         @Nullable JobWorker worker = workers.getIfAvailable();
         var notifications = new Notifications(
                 unpooled(database),
@@ -164,7 +165,7 @@ class JobConfiguration {
                 },
                 events::pokeAll);
         var parts = new JobLifecycle.Parts(service, events, notifications, worker);
-        return new JobLifecycle(parts, scratch(properties), cache(properties));
+        return new JobLifecycle(parts, scratch(properties), cache(properties), clock);
     }
 
     private static Path scratch(JobProperties properties) {

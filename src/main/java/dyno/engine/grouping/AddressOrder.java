@@ -69,7 +69,12 @@ final class AddressOrder {
     /// Bytewise, unsigned, shorter first.
     static int compare(Addresses ofA, int a, Addresses ofB, int b) {
         return Arrays.compareUnsigned(
-                ofA.bytes(), ofA.offsets()[a], ofA.offsets()[a + 1], ofB.bytes(), ofB.offsets()[b], ofB.offsets()[b + 1]);
+                ofA.bytes(),
+                ofA.offsets()[a],
+                ofA.offsets()[a + 1],
+                ofB.bytes(),
+                ofB.offsets()[b],
+                ofB.offsets()[b + 1]);
     }
 
     /// The first eight bytes, big-endian, zeros behind a shorter text.
@@ -77,6 +82,6 @@ final class AddressOrder {
         int from = addresses.offsets()[code];
         int length = addresses.length(code);
         long word = Long.reverseBytes(Bytes.longAt(addresses.bytes(), from));
-        return length >= Long.BYTES ? word : length == 0 ? 0 : word & -1L << 8 * (Long.BYTES - length);
+        return length >= Long.BYTES ? word : length == 0 ? 0 : word & (-1L << (8 * (Long.BYTES - length)));
     }
 }

@@ -112,6 +112,6 @@ final class AddressTable {
             last |= (text[at] & 0xffL) << shift;
         }
         h = (h ^ last) * 0x94d049bb133111ebL;
-        return (int) (h ^ h >>> 32); // folded
+        return (int) (h ^ (h >>> 32)); // folded
     }
 }

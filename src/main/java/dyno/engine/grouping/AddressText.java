@@ -6,9 +6,7 @@ final class AddressText {
     /// Longest text: `2fff:ffff:ffff:ffff::10`.
     static final int MOST_BYTES = 24;
 
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private AddressText() {}
 
@@ -62,7 +60,7 @@ final class AddressText {
         int at = from;
         for (int shift = 12; shift >= 0; shift -= 4) {
             if (value >>> shift != 0 || shift == 0) {
-                out[at++] = HEX[value >>> shift & 15];
+                out[at++] = HEX[(value >>> shift) & 15];
             }
         }
         return at;

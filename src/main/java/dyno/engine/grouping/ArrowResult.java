@@ -24,8 +24,8 @@ final class ArrowResult implements SqlGrouping.SqlResult {
     @Override
     public void read(ResultSet result, RowStore store, Runnable check) throws SQLException, IOException {
         try (var allocator = new RootAllocator();
-                var reader = (ArrowReader)
-                        result.unwrap(DuckDBResultSet.class).arrowExportStream(allocator, BATCH_PROBES)) {
+                var reader =
+                        (ArrowReader) result.unwrap(DuckDBResultSet.class).arrowExportStream(allocator, BATCH_PROBES)) {
             while (reader.loadNextBatch()) {
                 check.run();
                 var root = reader.getVectorSchemaRoot();

@@ -32,7 +32,9 @@ final class CaseRelations {
             boolean hasPeer = strategies.getOrDefault(key(one), Set.of()).size() > 1;
             if (hasPeer && one.metrics().values().get(DIGEST) instanceof String) {
                 one.metrics()
-                        .put("sameFilesAnyStrategyAndWorkers", byContent.getOrDefault(key(one), Set.of()).size() == 1);
+                        .put(
+                                "sameFilesAnyStrategyAndWorkers",
+                                byContent.getOrDefault(key(one), Set.of()).size() == 1);
             }
         }
     }

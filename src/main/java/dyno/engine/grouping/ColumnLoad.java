@@ -63,8 +63,7 @@ final class ColumnLoad {
         var column = reader.longs(MeasurementSchema.TIME);
         int to = firstRow;
         for (int rows = next(reader); rows > 0; rows = next(reader)) {
-            int wrong = MicroTime.convert(
-                    schema.unit(), column.values(), column.from(), rows, columns.timeMicros, to);
+            int wrong = MicroTime.convert(schema.unit(), column.values(), column.from(), rows, columns.timeMicros, to);
             if (wrong >= 0) {
                 throw InvalidInput.value(
                         reader.file(),
@@ -109,7 +108,11 @@ final class ColumnLoad {
             i++;
         }
         return InvalidInput.value(
-                reader.file(), reader.row() + i - from, MeasurementSchema.VERSION, values[i], "is not within -128 to 127");
+                reader.file(),
+                reader.row() + i - from,
+                MeasurementSchema.VERSION,
+                values[i],
+                "is not within -128 to 127");
     }
 
     private void rtts(RowGroupReader reader, String name, int firstRow) throws IOException {

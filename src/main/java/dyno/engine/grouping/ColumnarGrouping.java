@@ -47,8 +47,7 @@ final class ColumnarGrouping implements Grouping {
     /// Groups and sorts what is in memory.
     static Grouped sorted(InputColumns columns, Stage stage) throws IOException, InterruptedException {
         var sources = columns.sourceTable.addresses();
-        Result sorted =
-                CountingSort.sort(columns.sources, columns.rows, sources, columns.sourceTable.size(), stage);
+        Result sorted = CountingSort.sort(columns.sources, columns.rows, sources, columns.sourceTable.size(), stage);
         var sorts = new TimeSort[stage.workers()];
         int probes = sorted.codes().length;
         stage.deal(Math.ceilDiv(probes, PROBES_A_PIECE), (piece, worker) -> {

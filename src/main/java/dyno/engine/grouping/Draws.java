@@ -61,7 +61,7 @@ final class Draws {
                     left = right;
                     right = next;
                 }
-                x = left << bits | right;
+                x = (left << bits) | right;
             } while (x >= n);
             return x;
         }

@@ -37,7 +37,8 @@ final class DuckSession implements AutoCloseable {
         } catch (SQLException e) {
             throw new EngineException(FailureCode.ENGINE_ERROR, "DuckDB cannot be opened: " + e.getMessage(), e);
         }
-        this.watcher = Thread.ofPlatform().daemon().name("grouping-duckdb-watch").unstarted(this::watch);
+        this.watcher =
+                Thread.ofPlatform().daemon().name("grouping-duckdb-watch").unstarted(this::watch);
         try {
             configure(workload, scratch);
         } catch (Throwable e) {
@@ -52,7 +53,8 @@ final class DuckSession implements AutoCloseable {
         execute("SET autoload_known_extensions = false");
         execute("SET threads = %d".formatted(workload.workers()));
         execute("SET memory_limit = '%d bytes'".formatted(workload.memoryLimitBytes()));
-        execute("SET temp_directory = %s".formatted(quoted(scratch.resolve("duckdb").toString())));
+        execute("SET temp_directory = %s"
+                .formatted(quoted(scratch.resolve("duckdb").toString())));
     }
 
     Connection connection() {
@@ -99,7 +101,7 @@ final class DuckSession implements AutoCloseable {
                 Thread.sleep(WATCH_MILLIS);
                 var statement = running;
                 var owner = waiting;
-                if (statement != null && (isCancelled() || owner != null && owner.isInterrupted())) {
+                if (statement != null && (isCancelled() || (owner != null && owner.isInterrupted()))) {
                     statement.cancel();
                 }
             } catch (InterruptedException | SQLException e) {
@@ -149,8 +151,7 @@ final class DuckSession implements AutoCloseable {
     /// `event_time` in microseconds, floored: DuckDB's own cast would round.
     static String micros(MeasurementSchema schema) {
         return switch (schema.unit()) {
-            case NANOS ->
-                "(epoch_ns(event_time) - ((epoch_ns(event_time) % 1000) + 1000) % 1000) // 1000";
+            case NANOS -> "(epoch_ns(event_time) - ((epoch_ns(event_time) % 1000) + 1000) % 1000) // 1000";
             case MICROS, MILLIS -> "epoch_us(event_time)";
         };
     }

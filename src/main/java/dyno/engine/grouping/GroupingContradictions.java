@@ -101,7 +101,8 @@ final class GroupingContradictions {
 
     private void needs(String field, Strategy strategy) {
         if (workload.strategy() != strategy) {
-            found.add(field, "%s needs strategy %s, but strategy is %s".formatted(field, strategy, workload.strategy()));
+            found.add(
+                    field, "%s needs strategy %s, but strategy is %s".formatted(field, strategy, workload.strategy()));
         }
     }
 

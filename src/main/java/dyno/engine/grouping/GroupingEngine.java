@@ -126,9 +126,12 @@ public final class GroupingEngine implements Engine<GroupingWorkload> {
                                 generate.skew(),
                                 generate.seed(),
                                 generate.rowOrder());
-        return Optional.of(
-                String.join("|", rows, workload.split().name(), String.valueOf(workload.trainRatio()), "sample "
-                        + workload.sampleKeys()));
+        return Optional.of(String.join(
+                "|",
+                rows,
+                workload.split().name(),
+                String.valueOf(workload.trainRatio()),
+                "sample " + workload.sampleKeys()));
     }
 
     static long scratchBytes(GroupingWorkload workload) {

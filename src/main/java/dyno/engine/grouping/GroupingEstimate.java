@@ -83,9 +83,7 @@ final class GroupingEstimate {
                         + rows * (workload.sqlTransport() == SqlTransport.JDBC ? OBJECT_ROW_BYTES : SQL_ROW_BYTES)
                         + probes * PROBE_BYTES;
             case QUERY_PER_KEY ->
-                fixed
-                        + 2 * probes * PROBE_BYTES
-                        + (workload.sampleKeys() == null ? 0 : rows * COLUMNAR_ROW_BYTES);
+                fixed + 2 * probes * PROBE_BYTES + (workload.sampleKeys() == null ? 0 : rows * COLUMNAR_ROW_BYTES);
         };
     }
 
@@ -106,8 +104,7 @@ final class GroupingEstimate {
         return switch (workload.strategy()) {
             case COLUMNAR -> 0.05 + rows / 1_500_000.0;
             case STREAMING -> 0.1 + rows / 700_000.0;
-            case SQL_GROUP_BY ->
-                0.2 + rows / (workload.sqlTransport() == SqlTransport.JDBC ? 150_000.0 : 500_000.0);
+            case SQL_GROUP_BY -> 0.2 + rows / (workload.sqlTransport() == SqlTransport.JDBC ? 150_000.0 : 500_000.0);
             case QUERY_PER_KEY -> {
                 var sample = workload.sampleKeys();
                 long queries = sample == null ? probes : Math.min(sample, probes);

@@ -42,8 +42,7 @@ final class GroupingTrial implements Trial {
     private @Nullable OutputTotals first;
     private @Nullable String unstable;
 
-    private GroupingTrial(
-            GroupingWorkload workload, TrialContext context, Input input, Path folder, FileMaker maker) {
+    private GroupingTrial(GroupingWorkload workload, TrialContext context, Input input, Path folder, FileMaker maker) {
         this.workload = workload;
         this.maker = maker;
         this.context = context;
@@ -63,8 +62,7 @@ final class GroupingTrial implements Trial {
     }
 
     /// @param maker of the output's files
-    static GroupingTrial prepare(GroupingWorkload workload, TrialContext context, FileMaker maker)
-            throws IOException {
+    static GroupingTrial prepare(GroupingWorkload workload, TrialContext context, FileMaker maker) throws IOException {
         var input = input(workload, context);
         var folder = Files.createDirectories(context.scratch().resolve("output"));
         return new GroupingTrial(workload, context, input, folder, maker);
@@ -173,7 +171,8 @@ final class GroupingTrial implements Trial {
             return;
         }
         for (var side : Side.values()) {
-            if (unstable == null && first.file(side).fingerprint() != totals.file(side).fingerprint()) {
+            if (unstable == null
+                    && first.file(side).fingerprint() != totals.file(side).fingerprint()) {
                 unstable = "%s: chunk hashes fold to %016x, in the first iteration to %016x"
                         .formatted(
                                 side.fileName(),
@@ -211,6 +210,12 @@ final class GroupingTrial implements Trial {
             var whole = verification.digested(written);
             whole.write(folder);
             measured.files(whole);
+        }
+        if (workload.keepOutput() && context.fork() == 0 && result.isPassed()) {
+            var kept = Files.createDirectories(context.kept());
+            for (var name : List.of(Side.TRAIN.fileName(), Side.TEST.fileName(), Manifest.NAME)) {
+                Files.move(folder.resolve(name), kept.resolve(name));
+            }
         }
     }
 

@@ -75,15 +75,14 @@ final class GroupingVerification {
             var summary = new InputSummary(files, check);
             summary.read();
             long rows = sum(output -> output.rows);
-            found.equal(
-                    "measurementsConserved",
-                    "rows out + dropped",
-                    summary.rows,
-                    rows + summary.dropped.rows());
+            found.equal("measurementsConserved", "rows out + dropped", summary.rows, rows + summary.dropped.rows());
             found.equal("probesConserved", "probes out", summary.probes, sum(output -> output.probes));
             found.equal("inputMultisetMatches", "sum over rows", summary.rowSum, sum(output -> output.rowSum));
             found.equal(
-                    "timeOrdered", "sum over rows of one time in order", summary.groupSum, sum(output -> output.groupSum));
+                    "timeOrdered",
+                    "sum over rows of one time in order",
+                    summary.groupSum,
+                    sum(output -> output.groupSum));
         }
     }
 

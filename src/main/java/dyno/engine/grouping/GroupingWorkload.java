@@ -24,11 +24,7 @@ public record GroupingWorkload(
         @Field(value = "which probes are train: by their number, or by their position", defaultValue = "HASH")
         Split split,
 
-        @Field(
-                value = "share of train; a multiple of 0.1 with split HASH",
-                defaultValue = "0.9",
-                min = "0",
-                max = "1")
+        @Field(value = "share of train; a multiple of 0.1 with split HASH", defaultValue = "0.9", min = "0", max = "1")
         double trainRatio,
 
         @Field(
@@ -48,8 +44,9 @@ public record GroupingWorkload(
         int compressionLevel,
 
         @Field(
-                value = "STREAMING: bound of the fork's resident memory; SQL strategies: DuckDB's limit; COLUMNAR: refused"
-                        + " where its estimate is higher",
+                value =
+                        "STREAMING: bound of the fork's resident memory; SQL strategies: DuckDB's limit; COLUMNAR: refused"
+                                + " where its estimate is higher",
                 defaultValue = "1073741824",
                 min = "268435456")
         long memoryLimitBytes,
@@ -67,9 +64,7 @@ public record GroupingWorkload(
         @Nullable
         Integer sampleKeys,
 
-        @Field(
-                value = "SQL_GROUP_BY: columns, or an object per measurement",
-                defaultValue = "ARROW")
+        @Field(value = "SQL_GROUP_BY: columns, or an object per measurement", defaultValue = "ARROW")
         SqlTransport sqlTransport,
 
         @Field(value = "keep the files of the last iteration of fork 0 as artifacts", defaultValue = "false")

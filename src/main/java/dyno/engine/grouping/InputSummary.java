@@ -114,7 +114,10 @@ final class InputSummary {
                 dictionary = column.dictionary();
                 hashes = new long[dictionary.size()];
                 for (int i = 0; i < hashes.length; i++) {
-                    hashes[i] = RowHash.text(dictionary.bytes(), dictionary.starts()[i], dictionary.lengths()[i]);
+                    hashes[i] = RowHash.text(
+                            dictionary.bytes(),
+                            dictionary.starts()[i],
+                            dictionary.lengths()[i]);
                 }
             }
         }

@@ -36,8 +36,7 @@ final class Invocation {
     long inputRows;
     long listedProbes;
 
-    Invocation(
-            GroupingWorkload workload, Input input, Path folder, Stage stage, LongSupplier clock, FileMaker maker) {
+    Invocation(GroupingWorkload workload, Input input, Path folder, Stage stage, LongSupplier clock, FileMaker maker) {
         this.workload = workload;
         this.input = input;
         this.folder = folder;

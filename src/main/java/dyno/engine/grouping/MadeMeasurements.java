@@ -79,7 +79,7 @@ final class MadeMeasurements {
             long pieces = 0;
             for (int k = 0; k < PIECES; k++) {
                 long h = Draws.hash(key, (long) PIECES * i + k);
-                pieces += (h & 0xffff) + (h >>> 16 & 0xffff) + (h >>> 32 & 0xffff) + (h >>> 48);
+                pieces += (h & 0xffff) + ((h >>> 16) & 0xffff) + ((h >>> 32) & 0xffff) + (h >>> 48);
             }
             sum += StrictMath.exp(spec.skew() * (pieces / 65536.0 - 6.0));
             sums[i] = sum;
@@ -166,7 +166,7 @@ final class MadeMeasurements {
         int q0 = QUANTILES[piece];
         int y0 = MICROS[piece];
         long rise = (long) (q - q0) * (MICROS[piece + 1] - y0) / (QUANTILES[piece + 1] - q0);
-        return (y0 + rise + (h >>> 24 & 1023)) / 1000.0;
+        return (y0 + rise + ((h >>> 24) & 1023)) / 1000.0;
     }
 
     long measurementId() {

@@ -44,10 +44,7 @@ record Manifest(
         var temporary = folder.resolve(NAME + ".tmp");
         Files.write(temporary, text().getBytes(UTF_8));
         Files.move(
-                temporary,
-                folder.resolve(NAME),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                temporary, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     String text() {
@@ -79,8 +76,7 @@ record Manifest(
 
     private static String text(FileFacts file) {
         return "    {\"name\": \"%s\", \"bytes\": %d, \"sha256\": %s, \"contentDigest\": %s, \"records\": %d, "
-                        .formatted(
-                                file.name, file.bytes, quoted(file.sha256), quoted(file.contentDigest), file.records)
+                        .formatted(file.name, file.bytes, quoted(file.sha256), quoted(file.contentDigest), file.records)
                 + "\"probes\": %d, \"measurements\": %d, \"chunks\": %d, \"decodedBytes\": %d}"
                         .formatted(file.probes, file.measurements, file.chunks, file.decodedBytes);
     }

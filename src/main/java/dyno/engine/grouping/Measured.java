@@ -7,6 +7,7 @@ import dyno.engine.Phase;
 import dyno.engine.Phase.Clock;
 import dyno.engine.kernel.Sha256;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,8 @@ final class Measured {
 
     List<Phase> phases() {
         var phases = new ArrayList<Phase>();
-        phases.add(run().readNanos == null ? Phase.unknown("read", Clock.WALL, INSIDE_GROUP) : phase("read", readNanos));
+        phases.add(
+                run().readNanos == null ? Phase.unknown("read", Clock.WALL, INSIDE_GROUP) : phase("read", readNanos));
         phases.add(phase("group", groupNanos));
         phases.add(phase("encode", encodeNanos));
         phases.add(phase("write", writeNanos));
@@ -136,8 +138,7 @@ final class Measured {
     }
 
     private static void sizes(Metrics metrics, SizeCounts sizes) {
-        var names = List.of(
-                "recordBytesMin", "recordBytesP50", "recordBytesP90", "recordBytesP99", "recordBytesMax");
+        var names = List.of("recordBytesMin", "recordBytesP50", "recordBytesP90", "recordBytesP99", "recordBytesMax");
         double[] shares = {0, 0.5, 0.9, 0.99, 1};
         for (int i = 0; i < shares.length; i++) {
             if (sizes.count() == 0) {
@@ -177,7 +178,7 @@ final class Measured {
             facts.put("decodedBytes", file.decodedBytes());
             details.put(file.name(), facts);
         }
-        return details;
+        return Collections.unmodifiableMap(details);
     }
 
     /// Of both files' bytes.

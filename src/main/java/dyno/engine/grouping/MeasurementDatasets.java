@@ -108,7 +108,8 @@ final class MeasurementDatasets implements DatasetKind {
             if (file.facts().get(CODECS) instanceof List<?> list) {
                 codecs.addAll(list);
             }
-            if (file.facts().get(FIRST) instanceof Number earliest && file.facts().get(LAST) instanceof Number latest) {
+            if (file.facts().get(FIRST) instanceof Number earliest
+                    && file.facts().get(LAST) instanceof Number latest) {
                 firsts.add(earliest.longValue());
                 lasts.add(latest.longValue());
             }

@@ -26,15 +26,11 @@ record MeasurementSchema(TimestampUnit unit, String rtt) {
 
     /// @throws UnfitColumnException where one is missing or of a type that is not accepted
     static MeasurementSchema of(ParquetInput file) {
-        var time = require(
-                file, TIME, "int64 TIMESTAMP of MILLIS, MICROS or NANOS", facts -> facts.timestamp() != null);
+        var time =
+                require(file, TIME, "int64 TIMESTAMP of MILLIS, MICROS or NANOS", facts -> facts.timestamp() != null);
         require(file, SOURCE, "a string", facts -> STRINGS.contains(facts.physical()));
         require(file, DESTINATION, "a string", facts -> STRINGS.contains(facts.physical()));
-        require(
-                file,
-                VERSION,
-                "an integer",
-                facts -> INTEGERS.contains(facts.physical()) && isPlainInteger(facts));
+        require(file, VERSION, "an integer", facts -> INTEGERS.contains(facts.physical()) && isPlainInteger(facts));
         var rtt = file.find(RTT).isPresent() || file.find(RTT_AVERAGE).isEmpty() ? RTT : RTT_AVERAGE;
         require(file, rtt, "double or float", facts -> REALS.contains(facts.physical()));
         var unit = time.timestamp();

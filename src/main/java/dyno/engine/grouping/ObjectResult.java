@@ -34,8 +34,8 @@ final class ObjectResult implements SqlGrouping.SqlResult {
             var measurements = new ArrayList<Measurement>(array.length);
             for (var element : array) {
                 var fields = ((Struct) element).getAttributes();
-                measurements.add(new Measurement(
-                        (Long) fields[0], (String) fields[1], (Long) fields[2], (Double) fields[3]));
+                measurements.add(
+                        new Measurement((Long) fields[0], (String) fields[1], (Long) fields[2], (Double) fields[3]));
             }
             probes.add(new Probe(result.getString(1), measurements));
         }

@@ -7,8 +7,8 @@ import dyno.engine.arrayrecord.ChunkReader;
 import dyno.engine.arrayrecord.InvalidArrayRecordException;
 import dyno.engine.kernel.Sha256;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -345,7 +345,9 @@ final class OutputCheck {
         var sha = new Sha256();
         byte[] buffer = new byte[HASH_BYTES];
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (int got = channel.read(ByteBuffer.wrap(buffer)); got >= 0; got = channel.read(ByteBuffer.wrap(buffer))) {
+            for (int got = channel.read(ByteBuffer.wrap(buffer));
+                    got >= 0;
+                    got = channel.read(ByteBuffer.wrap(buffer))) {
                 check.run();
                 sha.update(buffer, 0, got);
             }

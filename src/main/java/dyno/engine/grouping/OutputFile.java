@@ -41,7 +41,7 @@ final class OutputFile implements AutoCloseable {
         for (int i = 0; i < chunks.count(); i++) {
             appender.append(chunks, i);
             // Chunks are hashed anyway; the hashes in their order stand for the file's bytes.
-            fingerprint = (fingerprint ^ chunks.hash(i) + chunks.records(i)) * MULTIPLIER;
+            fingerprint = (fingerprint ^ (chunks.hash(i) + chunks.records(i))) * MULTIPLIER;
             fingerprint ^= fingerprint >>> 29;
         }
     }

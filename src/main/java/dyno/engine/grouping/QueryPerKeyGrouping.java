@@ -69,8 +69,7 @@ final class QueryPerKeyGrouping implements Grouping {
     }
 
     /// @return nanoseconds that went into encoding and writing
-    private long write(
-            Invocation run, MeasurementSchema schema, List<String> keys, SplitRule rule, RecordOutput output)
+    private long write(Invocation run, MeasurementSchema schema, List<String> keys, SplitRule rule, RecordOutput output)
             throws IOException, InterruptedException {
         var sql = """
                 SELECT %s AS micros, dst_addr, ip_version, %s::DOUBLE AS rtt

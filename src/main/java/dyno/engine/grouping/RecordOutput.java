@@ -75,8 +75,7 @@ final class RecordOutput implements AutoCloseable {
     RecordPlan write(Grouped grouped, SplitRule rule, Edges edges) throws IOException, InterruptedException {
         long start = clock.getAsLong();
         long before = spent.writeNanos;
-        var plan = RecordPlan.of(
-                grouped, workload, rule, positions - (edges.partsBefore() > 0 ? 1 : 0), edges, stage);
+        var plan = RecordPlan.of(grouped, workload, rule, positions - (edges.partsBefore() > 0 ? 1 : 0), edges, stage);
         positions += plan.begun;
         splitProbes += plan.splitProbes;
         maxParts = Math.max(maxParts, plan.maxParts);
@@ -144,8 +143,7 @@ final class RecordOutput implements AutoCloseable {
     }
 
     private void encode(RecordPlan plan, List<RecordPlan.Run> runs) throws IOException, InterruptedException {
-        var inOrder =
-                new InOrder(runs, (run, chunks) -> file(run.side()).append(chunks), stage, clock);
+        var inOrder = new InOrder(runs, (run, chunks) -> file(run.side()).append(chunks), stage, clock);
         long[] busy = new long[stage.workers()];
         stage.run(worker -> {
             var encoder = encoders[worker];
@@ -191,8 +189,7 @@ final class RecordOutput implements AutoCloseable {
                         file.target(), file.written(), file.probes, file.rows, file.fingerprint())));
         double imbalance = busyNanos == 0 ? 1 : (double) busiestNanos * stage.workers() / busyNanos;
         spent.writeNanos += clock.getAsLong() - start;
-        return new OutputTotals(
-                sides, splitProbes, maxParts, sizes, encodeNanos / 1e9, compressNanos / 1e9, imbalance);
+        return new OutputTotals(sides, splitProbes, maxParts, sizes, encodeNanos / 1e9, compressNanos / 1e9, imbalance);
     }
 
     @Override

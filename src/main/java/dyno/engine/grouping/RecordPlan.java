@@ -3,6 +3,9 @@ package dyno.engine.grouping;
 import dyno.engine.grouping.GroupingWorkload.Split;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Which records a [Grouped] becomes, and how they are shared out.
@@ -35,9 +38,9 @@ final class RecordPlan {
     final long[] sourceIds;
 
     /// Where the parts of a probe begin in the order of rows, and where the last one ends; null for an uncut probe.
-    private final int @Nullable [] @Nullable [] cuts;
+    private final int[] @Nullable [] cuts;
 
-    private final int[][] ranks = new int[Side.values().length][];
+    private final Map<Side, int[]> ranks = new EnumMap<>(Side.class);
     long splitProbes;
     int maxParts;
 
@@ -153,8 +156,8 @@ final class RecordPlan {
                 test[tests++] = rank;
             }
         }
-        ranks[Side.TRAIN.ordinal()] = Arrays.copyOf(train, trains);
-        ranks[Side.TEST.ordinal()] = Arrays.copyOf(test, tests);
+        ranks.put(Side.TRAIN, Arrays.copyOf(train, trains));
+        ranks.put(Side.TEST, Arrays.copyOf(test, tests));
     }
 
     /// Probes of a side that were not begun by an earlier plan.
@@ -166,7 +169,7 @@ final class RecordPlan {
 
     /// Probes of a side, ascending.
     int[] ranks(Side side) {
-        return ranks[side.ordinal()];
+        return Objects.requireNonNull(ranks.get(side));
     }
 
     int parts(int rank) {

@@ -19,7 +19,7 @@ final class RowHash {
         }
         long last = 0;
         for (; at < end; at++) {
-            last = last << 8 | bytes[at] & 0xff;
+            last = (last << 8) | (bytes[at] & 0xff);
         }
         return Draws.mix(h ^ last);
     }
@@ -32,7 +32,13 @@ final class RowHash {
     /// @param isVersionNull whether it has none
     /// @param isRttNull     whether it has no time
     static long row(
-            long source, long micros, long destination, byte version, boolean isVersionNull, float rtt, boolean isRttNull) {
+            long source,
+            long micros,
+            long destination,
+            byte version,
+            boolean isVersionNull,
+            float rtt,
+            boolean isRttNull) {
         int versionBits = isVersionNull ? NO_VERSION : version & 0xff;
         long rttBits = isRttNull ? 1L << 40 : (Float.isNaN(rtt) ? NAN_BITS : Float.floatToIntBits(rtt)) & 0xffffffffL;
         long h = Draws.mix(source + micros * MULTIPLIER);

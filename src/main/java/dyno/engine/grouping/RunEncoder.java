@@ -55,8 +55,8 @@ final class RunEncoder implements AutoCloseable {
         var sources = grouped.sources();
         int code = grouped.codes()[rank];
         records.probe(sources.bytes(), sources.offsets()[code], sources.length(code), plan.sourceIds[rank]);
-        int bytes = records.measure(
-                grouped.columns(), grouped.order(), plan.begin(rank, part), plan.begin(rank, part + 1));
+        int bytes =
+                records.measure(grouped.columns(), grouped.order(), plan.begin(rank, part), plan.begin(rank, part + 1));
         int at = chunk.begin(bytes);
         records.write(chunk.buffer(), at);
         sizes.add(bytes);

@@ -27,7 +27,8 @@ final class SampleCheck {
                     isFound = wanted.equal(there);
                 }
                 if (!isFound) {
-                    return "%s, record %d is no record of the whole grouping".formatted(sample.getFileName(), wanted.index);
+                    return "%s, record %d is no record of the whole grouping"
+                            .formatted(sample.getFileName(), wanted.index);
                 }
             }
             return null;

@@ -62,8 +62,7 @@ final class SpillFolder implements AutoCloseable {
         var folder = cache.resolve(
                 "spill-" + new Sha256().update(text, 0, text.length).hex().substring(0, 32));
         Files.createDirectories(folder);
-        var channel = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             var lock = lock(channel, folder);
             requireSame(folder, identity);

@@ -52,8 +52,7 @@ final class SpillLoad {
         }
     }
 
-    static byte[] read(FileChannel channel, Path file, SpillBlocks blocks, int index, byte[] room)
-            throws IOException {
+    static byte[] read(FileChannel channel, Path file, SpillBlocks blocks, int index, byte[] room) throws IOException {
         int length = blocks.length(index);
         byte[] into = room.length >= length ? room : new byte[length];
         var buffer = ByteBuffer.wrap(into, 0, length);

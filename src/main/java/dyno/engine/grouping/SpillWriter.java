@@ -195,7 +195,8 @@ final class SpillWriter {
             isValid = new boolean[dictionary.size()];
             for (int i = 0; i < bucketOf.length; i++) {
                 bucketOf[i] = splitters.bucket(dictionary, i);
-                isValid[i] = Utf8Text.isValid(dictionary.bytes(), dictionary.starts()[i], dictionary.lengths()[i]);
+                isValid[i] = Utf8Text.isValid(
+                        dictionary.bytes(), dictionary.starts()[i], dictionary.lengths()[i]);
             }
         }
 

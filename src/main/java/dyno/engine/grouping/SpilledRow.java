@@ -21,6 +21,9 @@ final class SpilledRow {
     private SpilledRow() {}
 
     static int bytes(int sourceLength, int destinationLength) {
-        return SOURCE_AT + Integer.BYTES + sourceLength + (destinationLength < 0 ? 0 : Integer.BYTES + destinationLength);
+        return SOURCE_AT
+                + Integer.BYTES
+                + sourceLength
+                + (destinationLength < 0 ? 0 : Integer.BYTES + destinationLength);
     }
 }

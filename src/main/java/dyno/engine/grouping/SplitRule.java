@@ -12,8 +12,7 @@ record SplitRule(Split split, int tenths, long trainProbes) {
     /// @param probes how many there are; only POSITION asks
     static SplitRule of(GroupingWorkload workload, long probes) {
         double ratio = workload.trainRatio();
-        return new SplitRule(
-                workload.split(), (int) Math.round(10 * ratio), (long) Math.floor(probes * ratio));
+        return new SplitRule(workload.split(), (int) Math.round(10 * ratio), (long) Math.floor(probes * ratio));
     }
 
     /// @param position 0-based among all probes in the order of their addresses

@@ -27,9 +27,8 @@ public final class BinaryColumn extends Column {
     BinaryColumn(RangedInput input, String name, ColumnDescriptor descriptor, ColumnChunkMetaData chunk, long rows) {
         super(input, name, descriptor, chunk, rows);
         var type = descriptor.getPrimitiveType();
-        this.fixedBytes = type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY
-                ? type.getTypeLength()
-                : -1;
+        this.fixedBytes =
+                type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY ? type.getTypeLength() : -1;
     }
 
     /// Whether the batch's rows are [#codes] into [#dictionary]; else they are [#strings].
@@ -103,8 +102,8 @@ public final class BinaryColumn extends Column {
                 at += Integer.BYTES;
             }
             if (length < 0 || length > end - at) {
-                throw page.damaged("value %d of %d has %d bytes, but the page %d more"
-                        .formatted(i, count, length, end - at));
+                throw page.damaged(
+                        "value %d of %d has %d bytes, but the page %d more".formatted(i, count, length, end - at));
             }
             foundStarts[i] = at;
             foundLengths[i] = length;

@@ -47,14 +47,21 @@ public final class ParquetOutput implements Closeable {
 
     private ParquetOutput(Path file, List<OutputColumn> columns, int rowGroupRows) throws IOException {
         this.columns = List.copyOf(columns);
-        this.schema = new MessageType("rows", columns.stream().map(OutputColumn::type).toArray(Type[]::new));
+        this.schema =
+                new MessageType("rows", columns.stream().map(OutputColumn::type).toArray(Type[]::new));
         this.rowGroupRows = rowGroupRows;
         this.properties = ParquetProperties.builder()
                 .withAllocator(new HeapByteBufferAllocator())
                 .withRowGroupRowCountLimit(rowGroupRows)
                 .build();
         this.writer = new ParquetFileWriter(
-                new LocalOutputFile(file), schema, Mode.CREATE, NO_SIZE_LIMIT, 0, (FileEncryptionProperties) null, properties);
+                new LocalOutputFile(file),
+                schema,
+                Mode.CREATE,
+                NO_SIZE_LIMIT,
+                0,
+                (FileEncryptionProperties) null,
+                properties);
         this.descriptors = schema.getColumns().toArray(ColumnDescriptor[]::new);
         this.writers = new ColumnWriter[descriptors.length];
         writer.start();
@@ -103,8 +110,8 @@ public final class ParquetOutput implements Closeable {
     /// @param column 0-based, nullable
     public ParquetOutput putNull(int column) {
         if (!columns.get(column).isNullable()) {
-            throw new IllegalArgumentException(
-                    "Column %s has a value in every row".formatted(columns.get(column).name()));
+            throw new IllegalArgumentException("Column %s has a value in every row"
+                    .formatted(columns.get(column).name()));
         }
         writers[column].writeNull(0, 0);
         return this;

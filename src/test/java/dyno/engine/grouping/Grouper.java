@@ -32,7 +32,10 @@ final class Grouper {
 
     private final Path folder;
     Generate generate = SMALL;
-    @Nullable Path dataset;
+
+    @Nullable
+    Path dataset;
+
     Strategy strategy = Strategy.COLUMNAR;
     int workers = 2;
     Split split = Split.HASH;
@@ -44,7 +47,10 @@ final class Grouper {
     long memoryLimitBytes = 1L << 30;
     int spillBuckets;
     boolean resume;
-    @Nullable Integer sampleKeys;
+
+    @Nullable
+    Integer sampleKeys;
+
     SqlTransport transport = SqlTransport.ARROW;
     Cancellation cancellation = Cancellation.NONE;
     Path cache;

@@ -55,8 +55,8 @@ class GroupingContradictionsTest {
     void wantsOneInput() {
         assertThat(found(Map.of("input", Map.of("generate", Map.of(), "dataset", "slice")))
                         .found())
-                .containsExactly(new Contradiction(
-                        "input", "input needs one of generate and dataset, but both are given"));
+                .containsExactly(
+                        new Contradiction("input", "input needs one of generate and dataset, but both are given"));
         assertThat(found(Map.of("input", Map.of())).found())
                 .containsExactly(
                         new Contradiction("input", "input needs one of generate and dataset, but none is given"));
@@ -68,8 +68,7 @@ class GroupingContradictionsTest {
                         .found())
                 .containsExactlyInAnyOrder(
                         new Contradiction(
-                                "compressionLevel",
-                                "compressionLevel needs compression ZSTD, but compression is NONE"),
+                                "compressionLevel", "compressionLevel needs compression ZSTD, but compression is NONE"),
                         new Contradiction(
                                 "trainRatio", "trainRatio must be a multiple of 0.1 with split HASH, but is 0.85"),
                         new Contradiction(
@@ -78,18 +77,13 @@ class GroupingContradictionsTest {
 
     @Test
     void takesAnyRatioByPosition() {
-        assertThat(found(Map.of("split", "POSITION", "trainRatio", 0.85)).found()).isEmpty();
+        assertThat(found(Map.of("split", "POSITION", "trainRatio", 0.85)).found())
+                .isEmpty();
     }
 
     @Test
     void wantsRoomForSixteenRecords() {
-        assertThat(found(Map.of(
-                                "strategy",
-                                "STREAMING",
-                                "memoryLimitBytes",
-                                268_435_456L,
-                                "maxRowBytes",
-                                33_554_432L))
+        assertThat(found(Map.of("strategy", "STREAMING", "memoryLimitBytes", 268_435_456L, "maxRowBytes", 33_554_432L))
                         .found())
                 .extracting(Contradiction::message)
                 .singleElement()
@@ -130,7 +124,6 @@ class GroupingContradictionsTest {
 
     @SuppressWarnings("unchecked")
     private static EngineEntry<GroupingWorkload> entry() {
-        return (EngineEntry<GroupingWorkload>)
-                new EngineCatalog(List.of(new GroupingEngine())).require("grouping");
+        return (EngineEntry<GroupingWorkload>) new EngineCatalog(List.of(new GroupingEngine())).require("grouping");
     }
 }

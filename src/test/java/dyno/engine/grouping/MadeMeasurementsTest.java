@@ -21,7 +21,8 @@ class MadeMeasurementsTest {
 
     @Test
     void spreadsTheDefaultRowsOverProbesAsSpecified() {
-        long[] counts = IntStream.range(0, 18_928).mapToLong(rows::rowsOf).sorted().toArray();
+        long[] counts =
+                IntStream.range(0, 18_928).mapToLong(rows::rowsOf).sorted().toArray();
 
         assertThat(LongStream.of(counts).sum()).isEqualTo(500_028);
         assertThat(counts[0]).isEqualTo(2);
@@ -50,8 +51,7 @@ class MadeMeasurementsTest {
     @Test
     void makesTheFirstTwoDefaultRowsAsSpecified() {
         assertThat(row(rows, 0)).isEqualTo("12334 174.237.242.20 67.11.208.149 -1.0 4");
-        assertThat(row(rows, 1))
-                .isEqualTo("11263 2229:b472:309a:41dc::4 2878:b50d:80d6:8f0a::8 43.562 6");
+        assertThat(row(rows, 1)).isEqualTo("11263 2229:b472:309a:41dc::4 2878:b50d:80d6:8f0a::8 43.562 6");
     }
 
     @Test
@@ -87,7 +87,8 @@ class MadeMeasurementsTest {
         var shuffled = new MadeMeasurements(new Generate(5_000, 40, 1.5, 3, 1, RowOrder.SHUFFLED));
 
         var inOrder = IntStream.range(0, 5_000).mapToObj(i -> row(time, i)).toList();
-        var inDisorder = IntStream.range(0, 5_000).mapToObj(i -> row(shuffled, i)).toList();
+        var inDisorder =
+                IntStream.range(0, 5_000).mapToObj(i -> row(shuffled, i)).toList();
 
         assertThat(inDisorder).isNotEqualTo(inOrder).containsExactlyInAnyOrderElementsOf(inOrder);
     }

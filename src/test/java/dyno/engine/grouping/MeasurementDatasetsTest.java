@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MeasurementDatasetsTest {
 
-    private static final String ROW = "'a' AS src_addr, 'b' AS dst_addr, 4 AS ip_version, 1.5 AS rtt, "
+    private static final String ROW = "'a' AS src_addr, 'b' AS dst_addr, 4 AS ip_version, 1.5::DOUBLE AS rtt, "
             + "make_timestamp(1750723200000000) AS event_time";
 
     @TempDir
@@ -61,9 +61,8 @@ class MeasurementDatasetsTest {
         assertThat(kind.facts(List.of(first, second))).containsEntry("rows", 6L).containsEntry("rowGroups", 2L);
         assertThatExceptionOfType(InvalidDatasetException.class)
                 .isThrownBy(() -> kind.facts(List.of(first, second, average)))
-                .satisfies(e -> assertThat(e.place())
-                        .containsEntry("file", "c.parquet")
-                        .containsEntry("column", "rtt"));
+                .satisfies(e ->
+                        assertThat(e.place()).containsEntry("file", "c.parquet").containsEntry("column", "rtt"));
     }
 
     @Test
@@ -222,7 +221,11 @@ class MeasurementDatasetsTest {
     private DatasetFile stored(String name, String sql) throws Exception {
         var file = copy(name, sql);
         return new DatasetFile(
-                name, file, Files.size(file), "", kind.take(received(name, file)).facts());
+                name,
+                file,
+                Files.size(file),
+                "",
+                kind.take(received(name, file)).facts());
     }
 
     private ReceivedFile received(String name, Path file) {

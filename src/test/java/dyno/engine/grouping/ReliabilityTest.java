@@ -35,7 +35,7 @@ class ReliabilityTest {
     @BeforeEach
     void makeGrouper() {
         grouper = new Grouper(folder);
-        grouper.generate = new Generate(20_000, 700, 0.8, 4, 2, RowOrder.TIME);
+        grouper.generate = new Generate(20_000, 300, 0.8, 4, 2, RowOrder.TIME);
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class ReliabilityTest {
         grouper.run();
         int stopped = 0;
         // Each run is cancelled a few looks later, until one runs through.
-        for (int looks = 1; stopped < 60; looks += 1 + looks / 3) {
+        for (int looks = 1; stopped < 30; looks += 1 + looks / 2) {
             var left = new AtomicInteger(looks);
             grouper.cancellation = () -> left.decrementAndGet() < 0;
             var context = grouper.context();
@@ -89,7 +89,8 @@ class ReliabilityTest {
             } catch (CancellationException e) {
                 stopped++;
                 assertThat(context.scratch().resolve("spill")).doesNotExist();
-                assertThat(context.scratch().resolve("output").resolve("train.arrayrecord.tmp")).doesNotExist();
+                assertThat(context.scratch().resolve("output").resolve("train.arrayrecord.tmp"))
+                        .doesNotExist();
             }
         }
 
@@ -120,7 +121,7 @@ class ReliabilityTest {
         try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
             trial.invoke();
             var manifest = context.scratch().resolve("output/manifest.json");
-            Files.writeString(manifest, Files.readString(manifest).replace("\"probes\": 700", "\"probes\": 701"));
+            Files.writeString(manifest, Files.readString(manifest).replace("\"probes\": 300", "\"probes\": 301"));
 
             assertThat(trial.verify().differences()).contains("manifestMatches");
         }
@@ -132,7 +133,7 @@ class ReliabilityTest {
         try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
             trial.invoke();
             var made = grouper.cache.resolve("measurements-" + MadeFiles.digest(grouper.generate));
-            var other = new Generate(20_000, 700, 0.8, 5, 2, RowOrder.TIME);
+            var other = new Generate(20_000, 300, 0.8, 5, 2, RowOrder.TIME);
             MadeFiles.delete(made);
             Files.createDirectory(made);
             MadeFiles.write(made, other, grouper.cancellation);

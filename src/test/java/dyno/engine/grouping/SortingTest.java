@@ -115,6 +115,7 @@ class SortingTest {
     }
 
     private static byte[] text(Addresses addresses, int code) {
-        return Arrays.copyOfRange(addresses.bytes(), addresses.offsets()[code], addresses.offsets()[code + 1]);
+        return Arrays.copyOfRange(
+                addresses.bytes(), addresses.offsets()[code], addresses.offsets()[code + 1]);
     }
 }

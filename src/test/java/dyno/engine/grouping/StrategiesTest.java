@@ -56,7 +56,12 @@ class StrategiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"COLUMNAR, ARROW, 1, ZSTD", "COLUMNAR, ARROW, 4, NONE", "STREAMING, ARROW, 2, ZSTD", "SQL_GROUP_BY, ARROW, 2, ZSTD"})
+    @CsvSource({
+        "COLUMNAR, ARROW, 1, ZSTD",
+        "COLUMNAR, ARROW, 4, NONE",
+        "STREAMING, ARROW, 2, ZSTD",
+        "SQL_GROUP_BY, ARROW, 2, ZSTD"
+    })
     void makesTheDefaultInputAsSpecified(Strategy strategy, SqlTransport transport, int workers, Packing packing)
             throws Exception {
         grouper.generate = Grouper.DEFAULT;
@@ -99,7 +104,7 @@ class StrategiesTest {
     })
     void makesTheSameFilesWhateverDoesIt(int groupSize, int maxRowBytes, Packing packing, Split split)
             throws Exception {
-        grouper.generate = new Generate(6_000, 150, 1.6, 5, 3, RowOrder.SHUFFLED);
+        grouper.generate = new Generate(4_000, 60, 1.6, 5, 3, RowOrder.SHUFFLED);
         grouper.groupSize = groupSize;
         grouper.maxRowBytes = maxRowBytes;
         grouper.packing = packing;

@@ -40,7 +40,9 @@ class StreamingTest {
         var resumed = grouper.run();
 
         assertThat(resumed.verification().differences()).isEmpty();
-        assertThat(resumed.metric("resumedBuckets")).isEqualTo(resumed.metric("buckets")).isPositive();
+        assertThat(resumed.metric("resumedBuckets"))
+                .isEqualTo(resumed.metric("buckets"))
+                .isPositive();
         assertThat(resumed.files()).isEqualTo(undisturbed.files());
         assertThat(spills()).isEmpty();
     }
