@@ -3,10 +3,12 @@ package dyno.cli;
 import dyno.engine.EngineException;
 import dyno.engine.arrayrecord.ArrayRecordFile;
 import dyno.engine.arrayrecord.ChunkReader;
-import dyno.engine.kernel.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +38,7 @@ final class ArrayRecordCatCommand implements Callable<Integer> {
 
     private final Session session;
     private final GenerateCommand.Output output;
-    private final Sha256 sha256 = new Sha256();
+    private final MessageDigest sha256 = newSha256();
     private boolean isDamaged;
 
     ArrayRecordCatCommand(Session session) {
@@ -119,11 +121,20 @@ final class ArrayRecordCatCommand implements Callable<Integer> {
             }
             return;
         }
+        sha256.update(bytes, from, length);
         lines.line(Json.object()
                 .put("index", record)
                 .put("bytes", length)
-                .put("sha256", sha256.update(bytes, from, length).hex())
+                .put("sha256", HexFormat.of().formatHex(sha256.digest()))
                 .toString());
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     private void tell(EngineException e) {

@@ -60,7 +60,8 @@ final class ArrayRecordPackCommand implements Callable<Integer> {
         var parsed = parseOptions();
         requireInput();
         requireTarget();
-        var part = out.resolveSibling("." + out.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        var part = out.resolveSibling(
+                "." + out.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             var written = write(part, parsed);
             Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);

@@ -68,15 +68,14 @@ final class ArrayRecordVerifyCommand implements Callable<Integer> {
 
     private void print(Path file, ProbeFileFacts facts, boolean holdsProbes) {
         var out = session.terminal().out();
-        out.println(
-                "%s: %s, %d records%s"
-                        .formatted(
-                                file,
-                                facts.isValid() ? "valid" : "NOT VALID",
-                                facts.records(),
-                                holdsProbes
-                                        ? " of %d probes with %d measurements".formatted(facts.probes(), facts.measurements())
-                                        : ", which are no probe records"));
+        out.println("%s: %s, %d records%s"
+                .formatted(
+                        file,
+                        facts.isValid() ? "valid" : "NOT VALID",
+                        facts.records(),
+                        holdsProbes
+                                ? " of %d probes with %d measurements".formatted(facts.probes(), facts.measurements())
+                                : ", which are no probe records"));
         facts.checks().stream()
                 .filter(check -> !check.passed())
                 .forEach(check -> out.println("  " + check.name() + ": " + check.detail()));

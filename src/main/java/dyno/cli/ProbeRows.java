@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 /// A probe record as lines. A class of its own so that nothing else loads the decoder.
 final class ProbeRows {
 
-    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     /// One line for each measurement. Times are UTC. NaN and infinities, which JSON has no numbers for, are strings.
     ///

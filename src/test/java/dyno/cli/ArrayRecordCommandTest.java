@@ -38,7 +38,8 @@ class ArrayRecordCommandTest {
     void describesAFile() throws IOException {
         var played = new Played();
 
-        assertThat(played.run("arrayrecord", "describe", packDigits().toString())).isEqualTo(ExitCode.FINE);
+        assertThat(played.run("arrayrecord", "describe", packDigits().toString()))
+                .isEqualTo(ExitCode.FINE);
 
         var tree = Json.parse(played.out());
         assertThat(tree.propertyNames())
@@ -64,7 +65,8 @@ class ArrayRecordCommandTest {
     void listsChunksAndBlocks() throws IOException {
         var played = new Played();
 
-        played.run("arrayrecord", "describe", "--chunks", "--blocks", packDigits().toString());
+        played.run(
+                "arrayrecord", "describe", "--chunks", "--blocks", packDigits().toString());
 
         var tree = Json.parse(played.out());
         assertThat(tree.get("chunkList").size()).isEqualTo(10);
@@ -73,7 +75,8 @@ class ArrayRecordCommandTest {
                         + "\"decodedSize\":1,\"compression\":\"none\"}");
         assertThat(tree.get("chunkList").get(0).get("compression").isNull()).isTrue();
         assertThat(tree.get("blockList").toString())
-                .isEqualTo("[{\"offset\":0,\"previous\":0,\"next\":64},{\"offset\":65536,\"previous\":0,\"next\":108}]");
+                .isEqualTo(
+                        "[{\"offset\":0,\"previous\":0,\"next\":64},{\"offset\":65536,\"previous\":0,\"next\":108}]");
     }
 
     @Test
@@ -138,9 +141,13 @@ class ArrayRecordCommandTest {
         assertThat(cat.run("arrayrecord", "cat", digits.toString())).isEqualTo(ExitCode.JOB_FAILED);
         assertThat(cat.out().lines()).hasSize(4);
         assertThat(cat.err()).startsWith("Chunk data is damaged").endsWith("(at byte 152)\n");
-        assertThat(one.run("arrayrecord", "cat", digits.toString(), "--index", "3")).isEqualTo(ExitCode.FINE);
+        assertThat(one.run("arrayrecord", "cat", digits.toString(), "--index", "3"))
+                .isEqualTo(ExitCode.FINE);
         assertThat(verify.run("arrayrecord", "verify", digits.toString())).isEqualTo(ExitCode.JOB_FAILED);
-        assertThat(verify.out()).contains("NOT VALID").contains("  hashesValid: ").contains("(at byte 152)");
+        assertThat(verify.out())
+                .contains("NOT VALID")
+                .contains("  hashesValid: ")
+                .contains("(at byte 152)");
     }
 
     @Test
@@ -189,7 +196,8 @@ class ArrayRecordCommandTest {
         assertThat(Json.parse(played.out()).propertyNames())
                 .containsExactly("bytes", "records", "chunks", "decodedBytes", "footerOffset");
         var again = new Played();
-        assertThat(again.run("arrayrecord", "pack", out.toString(), file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(again.run("arrayrecord", "pack", out.toString(), file.toString()))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(again.err()).isEqualTo(out + " exists; --force overwrites it\n");
         assertThat(new Played().run("arrayrecord", "pack", "--force", out.toString(), file.toString()))
                 .isEqualTo(ExitCode.FINE);
@@ -222,7 +230,8 @@ class ArrayRecordCommandTest {
         var arguments = new ArrayList<>(List.of("arrayrecord"));
         for (var word : line.split(" ")) {
             if (!word.isEmpty()) {
-                arguments.add(word.replace("DIGITS", digits).replace("OUT", folder.resolve("out").toString()));
+                arguments.add(word.replace("DIGITS", digits)
+                        .replace("OUT", folder.resolve("out").toString()));
             }
         }
         var played = new Played();
@@ -239,7 +248,8 @@ class ArrayRecordCommandTest {
         var out = folder.resolve("digits");
         arguments.add(out.toString());
         for (int i = 0; i < 5; i++) {
-            arguments.add(Files.writeString(folder.resolve("digit" + i), String.valueOf(i)).toString());
+            arguments.add(Files.writeString(folder.resolve("digit" + i), String.valueOf(i))
+                    .toString());
         }
         assertThat(new Played().run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.FINE);
         return out;

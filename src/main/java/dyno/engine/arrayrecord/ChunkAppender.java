@@ -52,7 +52,7 @@ public final class ChunkAppender implements AutoCloseable {
     public ChunkAppender(WritableByteChannel sink, WriterOptions options) throws IOException {
         this.sink = sink;
         this.options = options;
-        frame(ChunkType.SIGNATURE, new ByteRange(NO_BYTES, 0, 0), HighwayHash.hash(NO_BYTES, 0, 0), 0, 0);
+        frame(ChunkType.SIGNATURE, NO_BYTES, 0, 0, HighwayHash.hash(NO_BYTES, 0, 0), 0, 0);
     }
 
     /// Writes a new file.
@@ -77,8 +77,13 @@ public final class ChunkAppender implements AutoCloseable {
 
     /// Appends one chunk of a batch.
     public void append(EncodedChunks batch, int chunk) throws IOException {
-        var range = new ByteRange(batch.data(), batch.from(chunk), batch.length(chunk));
-        append(range, batch.hash(chunk), batch.records(chunk), batch.decodedBytes(chunk));
+        append(
+                batch.data(),
+                batch.from(chunk),
+                batch.length(chunk),
+                batch.hash(chunk),
+                batch.records(chunk),
+                batch.decodedBytes(chunk));
     }
 
     /// Appends one chunk whose data was encoded by a [ChunkEncoder] and kept elsewhere.
@@ -90,18 +95,13 @@ public final class ChunkAppender implements AutoCloseable {
     /// @throws IllegalArgumentException where `records` is not what the next chunk must have
     public void append(byte[] data, int from, int length, long hash, int records, long decodedBytes)
             throws IOException {
-        append(new ByteRange(data, from, length), hash, records, decodedBytes);
-    }
-
-    private void append(ByteRange data, long hash, int records, long decodedBytes) throws IOException {
         if (isLastShort || records < 1 || records > options.groupSize()) {
-            throw new IllegalArgumentException(
-                    "Chunk %d has %d records; all but the last have %d"
-                            .formatted(entries.chunks(), records, options.groupSize()));
+            throw new IllegalArgumentException("Chunk %d has %d records; all but the last have %d"
+                    .formatted(entries.chunks(), records, options.groupSize()));
         }
         isLastShort = records < options.groupSize();
         entries.add(position, decodedBytes, records);
-        frame(ChunkType.SIMPLE, data, hash, records, decodedBytes);
+        frame(ChunkType.SIMPLE, data, from, length, hash, records, decodedBytes);
     }
 
     /// Writes footer, paddings and postscript. Nothing can be appended afterwards; [#close] is still needed.
@@ -131,8 +131,14 @@ public final class ChunkAppender implements AutoCloseable {
     }
 
     private void frame(EncodedChunks one) throws IOException {
-        var data = new ByteRange(one.data(), one.from(0), one.length(0));
-        frame(ChunkType.SIMPLE, data, one.hash(0), one.records(0), one.decodedBytes(0));
+        frame(
+                ChunkType.SIMPLE,
+                one.data(),
+                one.from(0),
+                one.length(0),
+                one.hash(0),
+                one.records(0),
+                one.decodedBytes(0));
     }
 
     /// Fills up to the next block.
@@ -146,19 +152,21 @@ public final class ChunkAppender implements AutoCloseable {
             length += Blocks.BYTES;
         }
         long blocks = (within + length) / Blocks.BYTES;
-        long dataBytes = length + Math.min(within, Blocks.HEADER_BYTES)
-                - Blocks.HEADER_BYTES * blocks - ChunkHeader.BYTES;
+        long dataBytes =
+                length + Math.min(within, Blocks.HEADER_BYTES) - Blocks.HEADER_BYTES * blocks - ChunkHeader.BYTES;
         // Less than two blocks.
         byte[] zeros = new byte[Math.toIntExact(dataBytes)];
-        frame(ChunkType.PADDING, new ByteRange(zeros, 0, zeros.length), HighwayHash.hash(zeros, 0, zeros.length), 0, 0);
+        frame(ChunkType.PADDING, zeros, 0, zeros.length, HighwayHash.hash(zeros, 0, zeros.length), 0, 0);
     }
 
-    private void frame(ChunkType type, ByteRange data, long hash, int records, long decodedBytes) throws IOException {
+    /// More parameters than elsewhere: a record of them would be an object for every chunk.
+    private void frame(ChunkType type, byte[] data, int from, int length, long hash, int records, long decodedBytes)
+            throws IOException {
         chunkBegin = position;
-        chunkEnd = Blocks.chunkEnd(position, data.length(), records);
-        putHeader(type, data.length(), hash, records, decodedBytes);
+        chunkEnd = Blocks.chunkEnd(position, length, records);
+        putHeader(type, length, hash, records, decodedBytes);
         put(header, 0, ChunkHeader.BYTES);
-        put(data.bytes(), data.from(), data.length());
+        put(data, from, length);
         while (position < chunkEnd) {
             put(ZEROS, 0, (int) Math.min(ZEROS.length, bytesWithoutHeader()));
         }

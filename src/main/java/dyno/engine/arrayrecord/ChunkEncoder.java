@@ -71,8 +71,7 @@ public final class ChunkEncoder implements AutoCloseable {
     /// @param target the batch that it is appended to
     public void finish(EncodedChunks target) {
         if (records > 0) {
-            simple.encode(
-                    new ByteRange(sizes, 0, sizesSize), new ByteRange(values, 0, valuesSize), records, target);
+            simple.encode(new ByteRange(sizes, 0, sizesSize), new ByteRange(values, 0, valuesSize), records, target);
             valuesSize = 0;
             sizesSize = 0;
             records = 0;

@@ -10,10 +10,4 @@ package dyno.engine.arrayrecord;
 /// @param decodedBytes sum of its records' lengths
 /// @param compression  `none`, `zstd`, `snappy`, `brotli`, or the byte in hex; empty for chunks that hold no records
 public record ChunkFacts(
-        long begin,
-        long end,
-        String type,
-        long records,
-        long dataBytes,
-        long decodedBytes,
-        String compression) {}
+        long begin, long end, String type, long records, long dataBytes, long decodedBytes, String compression) {}

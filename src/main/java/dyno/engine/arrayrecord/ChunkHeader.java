@@ -28,7 +28,8 @@ record ChunkHeader(long dataBytes, long dataHash, int type, long records, long d
         long found = HighwayHash.hash(bytes, at + HASHED_FROM, BYTES - HASHED_FROM);
         if (expected != found) {
             throw new InvalidArrayRecordException(
-                    offset, "Chunk header is damaged: its hash is %016x, but should be %016x".formatted(found, expected));
+                    offset,
+                    "Chunk header is damaged: its hash is %016x, but should be %016x".formatted(found, expected));
         }
         long typeAndRecords = LittleEndian.longAt(bytes, at + 24);
         return new ChunkHeader(

@@ -178,7 +178,8 @@ public final class Inspector implements AutoCloseable {
 
     private void noteMissing(ChunkIndex known) {
         note(new InvalidArrayRecordException(
-                known.offset(nextChunk), "No chunk begins where the footer says that number %d does".formatted(nextChunk)));
+                known.offset(nextChunk),
+                "No chunk begins where the footer says that number %d does".formatted(nextChunk)));
         nextChunk++;
     }
 

@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /// Words of eight bytes, least significant first, in byte arrays.
 final class LittleEndian {
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     static long longAt(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);

@@ -19,8 +19,7 @@ final class ProtoFields {
     /// @param chunk offset of the chunk that the message is in, for errors
     ProtoFields(ByteRange message, long chunk) {
         java.util.Arrays.fill(ranges, new ByteRange(message.bytes(), 0, 0));
-        var reader =
-                new Varint.Reader(message.bytes(), message.from(), message.from() + message.length(), chunk);
+        var reader = new Varint.Reader(message.bytes(), message.from(), message.from() + message.length(), chunk);
         while (reader.remaining() > 0) {
             long tag = reader.next();
             int field = (int) Math.clamp(tag >>> 3, 0, FIELDS);

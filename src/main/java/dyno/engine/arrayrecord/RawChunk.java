@@ -117,8 +117,7 @@ final class RawChunk {
             throw new UnsupportedArrayRecordException(begin, "a chunk of %d bytes".formatted(needed));
         }
         if (bytes.length < needed) {
-            bytes = Arrays.copyOf(
-                    bytes, (int) Math.min(EncodedChunks.MAX_BYTES, Math.max(needed, 2L * bytes.length)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(EncodedChunks.MAX_BYTES, Math.max(needed, 2L * bytes.length)));
         }
         var target = ByteBuffer.wrap(bytes, loaded, (int) needed - loaded);
         while (target.hasRemaining()) {

@@ -34,8 +34,10 @@ final class SimpleChunkDecoder implements AutoCloseable {
         long offset = chunk.begin();
         if (header.type() != ChunkType.SIMPLE.code()) {
             var type = ChunkType.of(header.type()).map(Enum::name).orElse("0x%02x".formatted(header.type()));
-            throw new UnsupportedArrayRecordException(offset, "a chunk of type %s holds no records".formatted(type)
-                    + (header.type() == ChunkType.TRANSPOSED.code() ? " that can be read here" : ""));
+            throw new UnsupportedArrayRecordException(
+                    offset,
+                    "a chunk of type %s holds no records".formatted(type)
+                            + (header.type() == ChunkType.TRANSPOSED.code() ? " that can be read here" : ""));
         }
         if (header.decodedBytes() < 0
                 || header.decodedBytes() > EncodedChunks.MAX_BYTES
@@ -121,8 +123,7 @@ final class SimpleChunkDecoder implements AutoCloseable {
 
     private void decompressZstd(ByteRange source, byte[] target, int length, long offset) {
         try {
-            int written =
-                    zstd.decompressByteArray(target, 0, length, source.bytes(), source.from(), source.length());
+            int written = zstd.decompressByteArray(target, 0, length, source.bytes(), source.from(), source.length());
             if (written != length) {
                 throw new InvalidArrayRecordException(
                         offset, "zstd data has %d bytes, but should have %d".formatted(written, length));
@@ -139,7 +140,8 @@ final class SimpleChunkDecoder implements AutoCloseable {
                     offset, "%d records, but %d bytes of sizes".formatted(count, plain.length()));
         }
         if (starts.length <= count) {
-            starts = Arrays.copyOf(starts, Math.max(count + 1, (int) Math.min(EncodedChunks.MAX_BYTES, 2L * starts.length)));
+            starts = Arrays.copyOf(
+                    starts, Math.max(count + 1, (int) Math.min(EncodedChunks.MAX_BYTES, 2L * starts.length)));
         }
         records = count;
         var reader = new Varint.Reader(plain.bytes(), plain.from(), plain.from() + plain.length(), offset);

@@ -42,7 +42,6 @@ final class SimpleChunkEncoder implements AutoCloseable {
                 .setContentSize(true);
     }
 
-
     /// Appends one chunk to `target`. Allocates only where `target` has to grow.
     ///
     /// @param records how many varints `sizes` holds; their sum is `valuesLength`
@@ -84,8 +83,7 @@ final class SimpleChunkEncoder implements AutoCloseable {
     }
 
     private static int compress(ZstdCompressCtx zstd, ByteRange source, byte[] target, int at) {
-        return zstd.compressByteArray(
-                target, at, target.length - at, source.bytes(), source.from(), source.length());
+        return zstd.compressByteArray(target, at, target.length - at, source.bytes(), source.from(), source.length());
     }
 
     /// What zstd makes of so few bytes at every level, without the call: one raw block. A record's size has at most

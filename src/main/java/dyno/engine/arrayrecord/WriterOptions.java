@@ -64,8 +64,7 @@ public record WriterOptions(int groupSize, Compression compression) {
 
     private static void require(boolean isWritten, String option, String supported) {
         if (!isWritten) {
-            throw new IllegalArgumentException(
-                    "Option '%s' is not supported; '%s' is".formatted(option, supported));
+            throw new IllegalArgumentException("Option '%s' is not supported; '%s' is".formatted(option, supported));
         }
     }
 }

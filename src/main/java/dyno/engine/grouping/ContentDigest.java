@@ -1,6 +1,5 @@
 package dyno.engine.grouping;
 
-
 import dyno.engine.kernel.Sha256;
 import java.util.Arrays;
 

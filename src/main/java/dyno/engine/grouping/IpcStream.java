@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads an Arrow IPC stream of known columns, batch by batch, where it is.
 ///
-/// Takes whatever conforms: validity bitmaps or none, buffers aligned at 8 or 64, any number of batches, with or without
+/// Takes whatever conforms: validity bitmaps or none, buffers aligned at 8 or 64, any number of batches, with or
+/// without
 /// an end. Refuses dictionaries and compressed bodies, which probe records do not have. Used by one thread at a time.
 ///
-/// @see <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format">Arrow IPC streaming format</a>
+/// @see <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format">Arrow IPC streaming
+/// format</a>
 final class IpcStream {
 
     private static final int SCHEMA = 1;
@@ -166,7 +168,8 @@ final class IpcStream {
         }
         rows = (int) count;
         int nodes = batch.count(1, PAIR_BYTES);
-        int expected = columns.stream().mapToInt(column -> column.type().buffers()).sum();
+        int expected =
+                columns.stream().mapToInt(column -> column.type().buffers()).sum();
         if (nodes != columns.size() || batch.count(2, PAIR_BYTES) != expected) {
             throw new InvalidRecordException(
                     at - record, "Batch has %d columns of %d buffers".formatted(nodes, batch.count(2, PAIR_BYTES)));
@@ -199,7 +202,8 @@ final class IpcStream {
         if (counted != nulls) {
             throw new InvalidRecordException(
                     buffer - record,
-                    "Column %s has %d nulls, its node says %d".formatted(columns.get(column).name(), counted, nulls));
+                    "Column %s has %d nulls, its node says %d"
+                            .formatted(columns.get(column).name(), counted, nulls));
         }
         if (!type.isVariable()) {
             valuesFrom[column] = buffer(buffer + PAIR_BYTES, (long) rows * type.width(), message);

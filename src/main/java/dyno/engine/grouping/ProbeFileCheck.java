@@ -207,8 +207,8 @@ public final class ProbeFileCheck {
             probeRows = Arrays.copyOf(probeRows, 2 * probes);
         }
         probes++;
-        address = Arrays.copyOfRange(
-                record.bytes(), record.sourceFrom(0), record.sourceFrom(0) + record.sourceLength(0));
+        address =
+                Arrays.copyOfRange(record.bytes(), record.sourceFrom(0), record.sourceFrom(0) + record.sourceLength(0));
         rowLimit.clear();
         lastTime = Long.MIN_VALUE;
     }
@@ -334,8 +334,7 @@ public final class ProbeFileCheck {
 
     private int compareSource(int row, byte[] other) {
         int from = record.sourceFrom(row);
-        return Arrays.compareUnsigned(
-                record.bytes(), from, from + record.sourceLength(row), other, 0, other.length);
+        return Arrays.compareUnsigned(record.bytes(), from, from + record.sourceLength(row), other, 0, other.length);
     }
 
     private String where() {

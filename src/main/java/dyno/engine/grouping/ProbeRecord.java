@@ -65,7 +65,8 @@ public final class ProbeRecord {
         }
         for (int column = 0; column < OUTER.size(); column++) {
             if (outer.isNull(column, 0)) {
-                throw new InvalidRecordException(0, "%s is null".formatted(OUTER.get(column).name()));
+                throw new InvalidRecordException(
+                        0, "%s is null".formatted(OUTER.get(column).name()));
             }
         }
         srcId = Bytes.longAt(data, outer.valueAt(0, 0));
@@ -94,7 +95,8 @@ public final class ProbeRecord {
             int row = rows + i;
             if (nested.isNull(TIME, i) || nested.isNull(SOURCE, i)) {
                 throw new InvalidRecordException(
-                        nested.valueAt(TIME, i) - recordFrom, "event_time or src_addr of row %d is null".formatted(row));
+                        nested.valueAt(TIME, i) - recordFrom,
+                        "event_time or src_addr of row %d is null".formatted(row));
             }
             times[row] = Bytes.longAt(bytes, nested.valueAt(TIME, i));
             sourceFrom[row] = nested.textFrom(SOURCE, i);

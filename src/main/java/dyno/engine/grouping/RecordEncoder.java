@@ -66,7 +66,7 @@ final class RecordEncoder {
 
     /// Looks at the rows of the next record.
     ///
-    /// @param rowOrder row numbers in `from`, ascending by time from index `begin` up to `end`, exclusive; at least one
+    /// @param rowOrder row numbers in `from`, ascending by time from index `begin` up to `end`, exclusive; never none
     /// @return length of the record that [#write] will write
     /// @throws EngineException where a record would pass 2^31 - 9 bytes; with a limit on rows only a single row can
     int measure(MeasurementColumns from, int[] rowOrder, int begin, int end) {
@@ -77,8 +77,7 @@ final class RecordEncoder {
         sumDestinations(from);
         versionNulls = nulls(from.noVersion());
         rttNulls = nulls(from.noRtt());
-        int columnsWithNull =
-                Integer.signum(dstNulls) + Integer.signum(versionNulls) + Integer.signum(rttNulls);
+        int columnsWithNull = Integer.signum(dstNulls) + Integer.signum(versionNulls) + Integer.signum(rttNulls);
         long nested = RecordSize.nested(rows, (long) rows * sourceLength, dstBytes, columnsWithNull);
         long whole = RecordSize.record(nested);
         if (rows < 1 || whole > Integer.MAX_VALUE - 8) {

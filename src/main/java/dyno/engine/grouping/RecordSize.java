@@ -4,9 +4,8 @@ package dyno.engine.grouping;
 final class RecordSize {
 
     /// Schema, batch and end of the nested stream.
-    private static final int FIXED_BYTES = RecordTemplates.NESTED_SCHEMA_BYTES
-            + RecordTemplates.NESTED_BATCH_BYTES
-            + RecordTemplates.END_BYTES;
+    private static final int FIXED_BYTES =
+            RecordTemplates.NESTED_SCHEMA_BYTES + RecordTemplates.NESTED_BATCH_BYTES + RecordTemplates.END_BYTES;
 
     /// Bytes of a nested stream.
     ///

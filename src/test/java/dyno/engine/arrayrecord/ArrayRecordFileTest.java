@@ -99,8 +99,8 @@ class ArrayRecordFileTest {
     void keepsToTheFormatWhereverAChunkMeetsABlock() throws IOException {
         // Lengths around a block's end, so that headers, data, gaps and paddings meet a boundary in all ways.
         for (int length = 65_290; length < 65_480; length++) {
-            var path = write(Packed.file(
-                    "group_size:2,uncompressed", List.of(new byte[length], new byte[0], new byte[30])));
+            var path = write(
+                    Packed.file("group_size:2,uncompressed", List.of(new byte[length], new byte[0], new byte[30])));
 
             assertThat(Inspector.inspect(path).defects()).as("%d bytes", length).isEmpty();
             try (var file = ArrayRecordFile.open(path)) {
@@ -170,7 +170,9 @@ class ArrayRecordFileTest {
             int at = i < 64 ? i : random.nextInt(bytes.length);
             damaged[at] ^= (byte) (1 << random.nextInt(8));
 
-            assertThat(Inspector.inspect(write(damaged)).isValid()).as("byte %d", at).isFalse();
+            assertThat(Inspector.inspect(write(damaged)).isValid())
+                    .as("byte %d", at)
+                    .isFalse();
         }
     }
 
@@ -199,7 +201,8 @@ class ArrayRecordFileTest {
 
         assertThat(inspection.defects()).hasSize(1);
         assertThat(inspection.defects().getFirst().offset()).isEqualTo(begin);
-        assertThat(chunks.stream().filter(chunk -> chunk.type().equals("simple"))).hasSize(59 + 2);
+        assertThat(chunks.stream().filter(chunk -> chunk.type().equals("simple")))
+                .hasSize(59 + 2);
     }
 
     private Path write(byte[] bytes) throws IOException {

@@ -37,7 +37,8 @@ class ChunkEncoderTest {
     @ValueSource(ints = {-7, -1, 1, 3, 9, 19})
     void putsASingleRecordsSizeIntoTheFrameThatZstdMakes(int level) {
         try (var encoder = new ChunkEncoder(new WriterOptions(1, Compression.zstd(level)));
-                var zstd = new ZstdCompressCtx().setLevel(level).setWindowLog(20).setContentSize(true)) {
+                var zstd =
+                        new ZstdCompressCtx().setLevel(level).setWindowLog(20).setContentSize(true)) {
             for (int length : new int[] {0, 1, 5, 127, 128, 300, 16_383, 16_384, 2_097_152}) {
                 byte[] size = new byte[10];
                 int sizeBytes = Varint.put(size, 0, length);
@@ -47,8 +48,7 @@ class ChunkEncoderTest {
                 encoder.begin(length);
                 encoder.finish(batch);
 
-                assertThat(Arrays.copyOfRange(batch.data(), 0, 3))
-                        .containsExactly('z', 1 + frame.length, sizeBytes);
+                assertThat(Arrays.copyOfRange(batch.data(), 0, 3)).containsExactly('z', 1 + frame.length, sizeBytes);
                 assertThat(Arrays.copyOfRange(batch.data(), 3, 3 + frame.length))
                         .isEqualTo(frame);
             }

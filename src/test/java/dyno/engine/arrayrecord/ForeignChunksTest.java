@@ -45,7 +45,9 @@ class ForeignChunksTest {
 
     @Test
     void rejectsDamagedSnappy() throws IOException {
-        byte[] values = "abcabcabcabcabcabcabcabcabcabcabcabcabcabc".repeat(9).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] values = "abcabcabcabcabcabcabcabcabcabcabcabcabcabc"
+                .repeat(9)
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         byte[] packed = org.xerial.snappy.Snappy.compress(values);
         var random = new Random(2);
         int rejected = 0;

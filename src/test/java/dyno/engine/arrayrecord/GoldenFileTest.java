@@ -54,11 +54,12 @@ class GoldenFileTest {
 
     @TestFactory
     Stream<DynamicTest> readsAndRewritesWhatGoogleWrote() {
-        var ours = DynamicTest.dynamicTest("written here", () -> assertIsDigits(write(
-                "group_size:1,uncompressed", "0", "1", "2", "3", "4")));
+        var ours = DynamicTest.dynamicTest(
+                "written here", () -> assertIsDigits(write("group_size:1,uncompressed", "0", "1", "2", "3", "4")));
         var google = Stream.of(GOOGLES_FILE)
                 .filter(Files::isReadable)
-                .map(path -> DynamicTest.dynamicTest("written by Google", () -> assertIsDigits(Files.readAllBytes(path))));
+                .map(path ->
+                        DynamicTest.dynamicTest("written by Google", () -> assertIsDigits(Files.readAllBytes(path))));
         return Stream.concat(Stream.of(ours), google);
     }
 

@@ -7,7 +7,9 @@ final class PlainHighwayHash {
 
     private static final int[] EVEN = {3, 12, 2, 5, 14, 1, 15, 0};
     private static final int[] ODD = {11, 4, 10, 13, 9, 6, 8, 7};
-    private static final long[] KEY = {0x2f696c6567656952L, 0x0a7364726f636572L, 0x2f696c6567656952L, 0x0a7364726f636572L};
+    private static final long[] KEY = {
+        0x2f696c6567656952L, 0x0a7364726f636572L, 0x2f696c6567656952L, 0x0a7364726f636572L
+    };
 
     private final long[] v0 = new long[4];
     private final long[] v1 = new long[4];

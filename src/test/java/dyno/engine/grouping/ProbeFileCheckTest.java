@@ -44,7 +44,8 @@ class ProbeFileCheckTest {
         assertThat(facts.records()).isEqualTo(records.size());
         assertThat(facts.probes()).isEqualTo(probes.size());
         assertThat(facts.measurements())
-                .isEqualTo(probes.stream().mapToLong(probe -> probe.rows().size()).sum());
+                .isEqualTo(
+                        probes.stream().mapToLong(probe -> probe.rows().size()).sum());
         assertThat(facts.decodedBytes())
                 .isEqualTo(records.stream().mapToLong(bytes -> bytes.length).sum());
         assertThat(facts.splitProbes()).isPositive();
@@ -117,7 +118,9 @@ class ProbeFileCheckTest {
             byte[] bytes = record(probe);
             bytes[bytes.length - field] ^= 1;
 
-            assertThat(failed(write("", List.of(bytes)))).as("%d before the end", field).containsExactly("edgesMatch");
+            assertThat(failed(write("", List.of(bytes))))
+                    .as("%d before the end", field)
+                    .containsExactly("edgesMatch");
         }
     }
 
@@ -188,7 +191,8 @@ class ProbeFileCheckTest {
 
     private byte[] record(Rows probe) {
         return probe.encode(
-                encoder, java.util.stream.IntStream.range(0, probe.rows().size()).toArray());
+                encoder,
+                java.util.stream.IntStream.range(0, probe.rows().size()).toArray());
     }
 
     private Path write(String options, List<byte[]> records) throws IOException {

@@ -97,7 +97,8 @@ class ProbeRecordTest {
                 Rows.offsets(IntStream.range(0, 11).map(i -> address.length)),
                 source.toByteArray(),
                 new byte[0],
-                Rows.offsets(probe.rows().stream().mapToInt(row -> Objects.requireNonNull(row.dst()).length())),
+                Rows.offsets(probe.rows().stream()
+                        .mapToInt(row -> Objects.requireNonNull(row.dst()).length())),
                 probe.texts(),
                 new byte[0],
                 probe.versions(),
@@ -203,14 +204,16 @@ class ProbeRecordTest {
             assertThat(root.getSchema()).isEqualTo(ArrowRecords.OUTER);
             assertThat(reader.loadNextBatch()).isTrue();
             assertThat(root.getRowCount()).isOne();
-            root.getFieldVectors().forEach(vector -> assertThat(vector.getNullCount()).isZero());
+            root.getFieldVectors()
+                    .forEach(vector -> assertThat(vector.getNullCount()).isZero());
             assertThat(((BigIntVector) root.getVector("src_id")).get(0)).isEqualTo(srcId);
             assertThat(((IntVector) root.getVector("n_measurements")).get(0)).isEqualTo(rows);
             long first = ((TimeStampMicroVector) root.getVector("first_timestamp")).get(0);
             long last = ((TimeStampMicroVector) root.getVector("last_timestamp")).get(0);
             assertThat(first).isEqualTo(probe.rows().getFirst().micros());
             assertThat(last).isEqualTo(probe.rows().getLast().micros());
-            assertThat(((Float8Vector) root.getVector("time_span_seconds")).get(0)).isEqualTo((last - first) / 1e6);
+            assertThat(((Float8Vector) root.getVector("time_span_seconds")).get(0))
+                    .isEqualTo((last - first) / 1e6);
             byte[] nested = ((VarBinaryVector) root.getVector("measurements")).get(0);
             assertThat(reader.loadNextBatch()).isFalse();
             return nested;
@@ -226,7 +229,8 @@ class ProbeRecordTest {
             assertThat(root.getRowCount()).isEqualTo(probe.rows().size());
             for (int i = 0; i < root.getRowCount(); i++) {
                 var row = probe.rows().get(i);
-                assertThat(((TimeStampMicroVector) root.getVector("event_time")).get(i)).isEqualTo(row.micros());
+                assertThat(((TimeStampMicroVector) root.getVector("event_time")).get(i))
+                        .isEqualTo(row.micros());
                 assertThat(string(root.getVector("src_addr"), i)).isEqualTo(probe.source());
                 assertThat(string(root.getVector("dst_addr"), i)).isEqualTo(row.dst());
                 assertThat(root.getVector("ip_version").getObject(i)).isEqualTo(row.version());
@@ -265,7 +269,8 @@ class ProbeRecordTest {
             ((TimeStampMicroVector) root.getVector("event_time")).setSafe(i, row.micros());
             ((VarCharVector) root.getVector("src_addr")).setSafe(i, source.getBytes(StandardCharsets.UTF_8));
             if (row.dst() != null) {
-                ((VarCharVector) root.getVector("dst_addr")).setSafe(i, row.dst().getBytes(StandardCharsets.UTF_8));
+                ((VarCharVector) root.getVector("dst_addr"))
+                        .setSafe(i, row.dst().getBytes(StandardCharsets.UTF_8));
             }
             if (row.version() != null) {
                 ((TinyIntVector) root.getVector("ip_version")).setSafe(i, row.version());
@@ -290,7 +295,8 @@ class ProbeRecordTest {
             long last = probe.rows().getLast().micros();
             ((BigIntVector) root.getVector("src_id")).setSafe(0, new SourceId().of(address, 0, address.length));
             ((VarBinaryVector) root.getVector("measurements")).setSafe(0, nested);
-            ((IntVector) root.getVector("n_measurements")).setSafe(0, probe.rows().size());
+            ((IntVector) root.getVector("n_measurements"))
+                    .setSafe(0, probe.rows().size());
             ((Float8Vector) root.getVector("time_span_seconds")).setSafe(0, (last - first) / 1e6);
             ((TimeStampMicroVector) root.getVector("first_timestamp")).setSafe(0, first);
             ((TimeStampMicroVector) root.getVector("last_timestamp")).setSafe(0, last);

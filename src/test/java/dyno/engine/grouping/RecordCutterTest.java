@@ -16,7 +16,7 @@ class RecordCutterTest {
     void takesAsManyRowsAsFit(int nullEvery) {
         var random = new Random(nullEvery);
         for (int limit : new int[] {1_024, 1_100, 2_000, 5_000, 65_536}) {
-            int count = 300 + random.nextInt(300);
+            int count = 300 + limit / 20 + random.nextInt(300);
             var probe = Rows.random(random, count, nullEvery);
             int[] order = Rows.shuffledOrder(random, count);
 

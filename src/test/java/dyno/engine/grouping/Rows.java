@@ -114,8 +114,7 @@ record Rows(String source, List<Row> rows) {
                         offsets(IntStream.range(0, count).map(i -> address.length)),
                         source.repeat(count).getBytes(StandardCharsets.UTF_8),
                         bitmap(Row::dst),
-                        offsets(rows.stream()
-                                .mapToInt(row -> row.dst == null ? 0 : row.dst.length())),
+                        offsets(rows.stream().mapToInt(row -> row.dst == null ? 0 : row.dst.length())),
                         texts(),
                         bitmap(Row::version),
                         versions(),
