@@ -1,5 +1,6 @@
 package dyno.cli;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -28,6 +30,8 @@ final class Api implements AutoCloseable {
 
     /// No request of the client makes the service work for long; submissions of large suites are the slowest.
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+    private static final int NO_CONTENT = 204;
 
     private final URI base;
     private final HttpClient http;
@@ -63,6 +67,31 @@ final class Api implements AutoCloseable {
     /// Like [#get], without a body.
     JsonNode post(String path) throws InterruptedException {
         return send(postRequest(path, BodyPublishers.noBody()).build());
+    }
+
+    /// Sends a file as it is, however long that takes; a refusal that does not need it comes before it is sent.
+    JsonNode put(String path, Path file) throws InterruptedException {
+        try {
+            return send(request(path)
+                    .expectContinue(true)
+                    .PUT(BodyPublishers.ofFile(file))
+                    .build());
+        } catch (FileNotFoundException _) {
+            throw new UnusableArgumentException("%s is not a file that can be read".formatted(file));
+        }
+    }
+
+    /// Deletes what the path names.
+    void delete(String path) throws InterruptedException {
+        var request = request(path).timeout(ANSWER_LIMIT).DELETE().build();
+        try {
+            var response = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() != NO_CONTENT) {
+                tree(response);
+            }
+        } catch (IOException e) {
+            throw unreachable(request.uri(), e);
+        }
     }
 
     EventStream events(String jobId, String lastEventId) {

@@ -39,9 +39,15 @@ public final class Cli {
                 .addSubcommand(new JobGetCommand(session))
                 .addSubcommand(new JobWatchCommand(session))
                 .addSubcommand(new JobCancelCommand(session));
+        var dataset = new CommandLine(new DatasetCommand())
+                .addSubcommand(new DatasetPutCommand(session))
+                .addSubcommand(new DatasetListCommand(session))
+                .addSubcommand(new DatasetGetCommand(session))
+                .addSubcommand(new DatasetDeleteCommand(session));
         return new CommandLine(new DynoCommand())
                 .addSubcommand(new BenchCommand(session))
                 .addSubcommand(job)
+                .addSubcommand(dataset)
                 .addSubcommand(new SuitesCommand(session))
                 .addSubcommand(new CommandLine(new GenerateCommand(session)).setCaseInsensitiveEnumValuesAllowed(true))
                 .addSubcommand(ArrayRecordCommand.line(session))

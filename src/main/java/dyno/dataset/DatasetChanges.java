@@ -84,6 +84,7 @@ final class DatasetChanges {
             var old = guard.requireRoomFor(
                     store.lock(name).orElseThrow(() -> DatasetGuard.unknown(name)),
                     kept.file().name());
+            requireHere(old);
             var folder = UUID.randomUUID();
             follow(old.folder(), folder);
             var files = new ArrayList<>(old.files());
@@ -109,6 +110,15 @@ final class DatasetChanges {
             store.remove(dataset.id());
             folders.withdraw(dataset.folder());
         });
+    }
+
+    private void requireHere(StoredDataset dataset) {
+        if (!Files.isDirectory(folders.find(dataset.folder()))) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_REQUEST,
+                    "The files of dataset %s are not on this node; add to it where it was uploaded"
+                            .formatted(dataset.name()));
+        }
     }
 
     private interface Change {

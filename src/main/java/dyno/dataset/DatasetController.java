@@ -112,7 +112,10 @@ class DatasetController {
         int limit = query.limit();
         var cursor = query.cursor();
         query.check();
-        return Page.of(service.list(kind, limit, cursor), limit, dataset -> new Cursor(dataset.createdAt(), dataset.id()))
+        return Page.of(
+                        service.list(kind, limit, cursor),
+                        limit,
+                        dataset -> new Cursor(dataset.createdAt(), dataset.id()))
                 .map(DatasetView::inList)
                 .answer(request);
     }
@@ -134,8 +137,7 @@ class DatasetController {
     }
 
     private Answer created(StoredDataset dataset) {
-        return new Answer(
-                201, PATH + dataset.name(), mapper.writeValueAsString(DatasetView.whole(dataset)));
+        return new Answer(201, PATH + dataset.name(), mapper.writeValueAsString(DatasetView.whole(dataset)));
     }
 
     /// Null only where the query is refused.
@@ -147,8 +149,7 @@ class DatasetController {
         }
         var kind = intake.kind(text);
         if (kind.isEmpty()) {
-            query.refuse(
-                    "kind", "kind %s is none of %s".formatted(Shown.value(text), String.join(", ", kinds)));
+            query.refuse("kind", "kind %s is none of %s".formatted(Shown.value(text), String.join(", ", kinds)));
         }
         return kind.orElse(null);
     }

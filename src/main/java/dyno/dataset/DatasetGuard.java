@@ -20,8 +20,7 @@ final class DatasetGuard {
             var found = reader.reader(dataset.id());
             if (found.isPresent()) {
                 throw new ProblemException(
-                        ProblemCode.DATASET_IN_USE,
-                        "Dataset %s is read by %s".formatted(dataset.name(), found.get()));
+                        ProblemCode.DATASET_IN_USE, "Dataset %s is read by %s".formatted(dataset.name(), found.get()));
             }
         }
     }

@@ -12,7 +12,9 @@ import org.springframework.util.unit.DataSize;
 /// @param dataset `dyno.dataset`
 @ConfigurationProperties("dyno")
 record DatasetProperties(
-        Path data, @DefaultValue Scratch scratch, @DefaultValue Dataset dataset) {
+        Path data,
+        @DefaultValue Scratch scratch,
+        @DefaultValue Dataset dataset) {
 
     /// @param reserve disk that is never filled
     record Scratch(@DefaultValue("1GB") DataSize reserve) {}

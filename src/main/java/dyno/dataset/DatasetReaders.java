@@ -7,7 +7,8 @@ import java.util.UUID;
 @FunctionalInterface
 public interface DatasetReaders {
 
-    /// Who reads the dataset now or will: `job 0193…`. Asked in a transaction that has locked the dataset's row, so that
+    /// Who reads the dataset now or will: `job 0193…`. Asked in a transaction that has locked the dataset's row, so
+    /// that
     /// nobody can begin to while it is open.
     Optional<String> reader(UUID dataset);
 }

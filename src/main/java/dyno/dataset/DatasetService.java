@@ -25,12 +25,11 @@ public final class DatasetService {
         return store.find(name).map(this::asEnginesSeeIt);
     }
 
-    /// The folder that holds a dataset's files and nothing else; empty where there is no such dataset, or where its files
+    /// The folder that holds a dataset's files and nothing else; empty where there is no such dataset, or where its
+    /// files
     /// lie on another node.
     public Optional<Path> folder(String name) {
-        return store.find(name)
-                .map(dataset -> folders.find(dataset.folder()))
-                .filter(Files::isDirectory);
+        return store.find(name).map(dataset -> folders.find(dataset.folder())).filter(Files::isDirectory);
     }
 
     /// @throws ProblemException `unknown-dataset`

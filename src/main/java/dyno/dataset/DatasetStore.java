@@ -17,7 +17,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Tables `dataset` and `dataset_file`. Every method joins the transaction of the calling thread. Safe for any number of
+/// Tables `dataset` and `dataset_file`. Every method joins the transaction of the calling thread. Safe for any number
+/// of
 /// threads.
 final class DatasetStore {
 

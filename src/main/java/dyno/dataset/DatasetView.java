@@ -28,7 +28,9 @@ record DatasetView(
             String name,
             long bytes,
             String sha256,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> facts) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Map<String, Object> facts) {}
 
     static DatasetView whole(StoredDataset dataset) {
         return of(
@@ -48,8 +50,7 @@ record DatasetView(
                 null);
     }
 
-    private static DatasetView of(
-            StoredDataset dataset, List<FileView> files, @Nullable Map<String, Object> facts) {
+    private static DatasetView of(StoredDataset dataset, List<FileView> files, @Nullable Map<String, Object> facts) {
         return new DatasetView(
                 dataset.name(), dataset.kind(), dataset.bytes(), dataset.sha256(), files, facts, dataset.createdAt());
     }

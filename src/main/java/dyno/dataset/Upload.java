@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Collectors;
 
 /// One file on its way in: received, checked, converted. Whatever is not moved out of its folder goes with it.
 ///
@@ -78,8 +79,7 @@ final class Upload implements AutoCloseable {
                 force(taken.content());
             }
             var sha256 = asItCame ? receivedSha256 : ContentDigest.of(taken.content());
-            return new Kept(
-                    taken.content(), new StoredFile(file, Files.size(taken.content()), sha256, taken.facts()));
+            return new Kept(taken.content(), new StoredFile(file, Files.size(taken.content()), sha256, taken.facts()));
         } catch (InvalidDatasetException e) {
             throw invalid(e);
         } catch (DatasetTooLargeException e) {
@@ -90,9 +90,13 @@ final class Upload implements AutoCloseable {
         }
     }
 
+    /// The place stands in the detail for people, and beside it for programs.
     static ProblemException invalid(InvalidDatasetException e) {
-        return withCause(
-                new ProblemException(ProblemCode.INVALID_DATASET, String.valueOf(e.getMessage()), e.place()), e);
+        var place = e.place().entrySet().stream()
+                .map(part -> part.getKey() + " " + part.getValue())
+                .collect(Collectors.joining(", "));
+        var detail = "%s (%s)".formatted(e.getMessage(), place);
+        return withCause(new ProblemException(ProblemCode.INVALID_DATASET, detail, e.place()), e);
     }
 
     private static ProblemException withCause(ProblemException problem, Throwable cause) {

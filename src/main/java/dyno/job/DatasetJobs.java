@@ -24,6 +24,10 @@ final class DatasetJobs implements DatasetReaders {
                             AND job.state IN ('QUEUED', 'RUNNING')
                         ORDER BY job.created_at
                         LIMIT 1
-                        """).param("dataset", dataset).query(UUID.class).optional().map(id -> "job " + id);
+                        """)
+                .param("dataset", dataset)
+                .query(UUID.class)
+                .optional()
+                .map(id -> "job " + id);
     }
 }

@@ -75,7 +75,9 @@ class JobController {
                 query.cursor());
         query.check();
         return Page.of(
-                        service.views(service.list(filter)), filter.limit(), job -> new Cursor(job.createdAt(), job.id()))
+                        service.views(service.list(filter)),
+                        filter.limit(),
+                        job -> new Cursor(job.createdAt(), job.id()))
                 .answer(request);
     }
 

@@ -26,11 +26,7 @@ record Problem(
         @Nullable Duration retryAfter,
         Map<String, Object> members) {
 
-    Problem(
-            ProblemCode code,
-            String detail,
-            List<Violation> violations,
-            @Nullable Duration retryAfter) {
+    Problem(ProblemCode code, String detail, List<Violation> violations, @Nullable Duration retryAfter) {
         this(code, detail, violations, retryAfter, Map.of());
     }
 

@@ -27,7 +27,10 @@ public enum ProblemCode {
             409, "A request with this Idempotency-Key is still in progress", "Send it again after a moment."),
     DATASET_IN_USE(409, "The dataset is in use", "Wait until the jobs that read it have ended."),
     LENGTH_REQUIRED(411, "The request has to say how long its body is", "Send the header Content-Length."),
-    TOO_LARGE(413, "The request is too large", "JSON bodies may have 1 MiB, files of datasets what dyno.dataset.max-file-size says."),
+    TOO_LARGE(
+            413,
+            "The request is too large",
+            "JSON bodies may have 1 MiB, files of datasets what dyno.dataset.max-file-size says."),
     URI_TOO_LONG(414, "The address is too long", "Shorten the address or its query."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported", "Send the media type that detail names."),
     INVALID_WORKLOAD(422, "Fields of the workload contradict each other", "Resolve everything that errors lists."),
@@ -37,7 +40,10 @@ public enum ProblemCode {
             422,
             "The Idempotency-Key was used with another body",
             "Use a new key for each new body; keys are kept for 24 hours."),
-    INVALID_DATASET(422, "The dataset breaks its format", "Correct the file at the place that file, byte, line, row and column name."),
+    INVALID_DATASET(
+            422,
+            "The dataset breaks its format",
+            "Correct the file at the place that file, byte, line, row and column name."),
     QUEUE_FULL(429, "The queue is full", "Send it again after the seconds that Retry-After gives."),
     RATE_LIMITED(429, "Too many requests", "Send it again after the seconds that Retry-After gives."),
     HEADERS_TOO_LARGE(431, "The request's headers are too large", "Shorten the headers."),

@@ -3,6 +3,7 @@ package dyno.web;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -34,6 +35,10 @@ final class ProblemErrorController implements ErrorController {
         // takes no answer after an exception of its own except on this way.
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof SocketTimeoutException) {
             return Problem.of(ProblemCode.REQUEST_TIMEOUT, "The body stopped arriving");
+        }
+        // Tomcat's own as well: a client that went away is nobody's defect.
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof EOFException) {
+            return Problem.of(ProblemCode.INVALID_REQUEST, "The body ends early");
         }
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
             return translator.translate(thrown, request);

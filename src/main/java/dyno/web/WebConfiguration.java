@@ -54,6 +54,8 @@ class WebConfiguration {
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                     http.setMaxSwallowSize(SWALLOWED_BYTES);
+                    // Who asks before sending a large file is told first what is wrong with its name.
+                    http.setContinueResponseTiming("onRead");
                 }
             });
         };

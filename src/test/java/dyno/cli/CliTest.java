@@ -15,7 +15,7 @@ class CliTest {
         assertThat(played.run("--help")).isEqualTo(ExitCode.FINE);
 
         assertThat(played.out())
-                .contains("  bench ", "  job ", "  suites ", "  serve ", "  test ", "Exit codes: 0 fine");
+                .contains("  bench ", "  job ", "  dataset ", "  suites ", "  serve ", "  test ", "Exit codes: 0 fine");
         assertThat(played.err()).isEmpty();
     }
 
@@ -28,6 +28,11 @@ class CliTest {
                 "job get",
                 "job watch",
                 "job cancel",
+                "dataset",
+                "dataset put",
+                "dataset list",
+                "dataset get",
+                "dataset delete",
                 "suites",
                 "generate",
                 "arrayrecord",
@@ -46,7 +51,18 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "bench", "bench a b", "bench --fast a", "job", "job get", "suites x"})
+    @ValueSource(
+            strings = {
+                "",
+                "bench",
+                "bench a b",
+                "bench --fast a",
+                "job",
+                "job get",
+                "dataset put a",
+                "dataset get",
+                "suites x"
+            })
     void rejectsWhatItDoesNotKnow(String line) {
         assertThat(played.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.USAGE);
 

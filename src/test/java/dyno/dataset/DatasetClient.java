@@ -41,8 +41,7 @@ record DatasetClient(URI root, HttpClient http) {
     }
 
     HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-        return send(
-                "POST", path, BodyPublishers.ofString(json.replace('\'', '"')), "Content-Type", "application/json");
+        return send("POST", path, BodyPublishers.ofString(json.replace('\'', '"')), "Content-Type", "application/json");
     }
 
     private HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers)

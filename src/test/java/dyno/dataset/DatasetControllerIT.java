@@ -22,12 +22,15 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,6 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"dyno.worker.enabled=false", "dyno.dataset.max-file-size=1MB"})
 @PostgresTest
+@ExtendWith(OutputCaptureExtension.class)
 class DatasetControllerIT {
 
     private static final byte[] TEN = Mrc.file(0, 10);
@@ -133,11 +137,12 @@ class DatasetControllerIT {
 
         assertThat(dataset.path("files").findValuesAsString("name")).containsExactly("Z.mrc", "a.mrc", "b.mrc");
         assertThat(dataset.at("/facts/records").asLong()).isEqualTo(16);
-        var lines = "%s  Z.mrc\n%s  a.mrc\n%s  b.mrc\n"
-                .formatted(sha256(Mrc.file(15, 1)), sha256(more), sha256(TEN));
+        var lines = "%s  Z.mrc\n%s  a.mrc\n%s  b.mrc\n".formatted(sha256(Mrc.file(15, 1)), sha256(more), sha256(TEN));
         assertThat(dataset.path("sha256").asString()).isEqualTo(sha256(lines.getBytes(US_ASCII)));
         assertThat(tree(client.get("/datasets/d"), 200)).isEqualTo(dataset);
-        assertThat(files()).hasSize(3).allMatch(file -> file.getParent().equals(files().getFirst().getParent()));
+        assertThat(files())
+                .hasSize(3)
+                .allMatch(file -> file.getParent().equals(files().getFirst().getParent()));
     }
 
     @Test
@@ -152,8 +157,8 @@ class DatasetControllerIT {
     @Test
     void givesANameToOneOfManyWhoWantIt() throws Exception {
         try (var clients = Executors.newFixedThreadPool(4)) {
-            Callable<Integer> put =
-                    () -> client.putChunked("/datasets/d?kind=marc&file=a.mrc", TEN).statusCode();
+            Callable<Integer> put = () ->
+                    client.putChunked("/datasets/d?kind=marc&file=a.mrc", TEN).statusCode();
             var statuses = clients
                     .invokeAll(IntStream.range(0, 8).mapToObj(i -> put).toList())
                     .stream()
@@ -173,12 +178,14 @@ class DatasetControllerIT {
             var puts = new ArrayList<Callable<Integer>>();
             for (int i = 0; i < 8; i++) {
                 int from = i * 10;
-                puts.add(() -> client.put("/datasets/d/files/f" + from, Mrc.file(from, 10)).statusCode());
+                puts.add(() -> client.put("/datasets/d/files/f" + from, Mrc.file(from, 10))
+                        .statusCode());
             }
             assertThat(clients.invokeAll(puts)).allMatch(future -> future.resultNow() == 201);
         }
 
-        assertThat(tree(client.get("/datasets/d"), 200).at("/facts/records").asLong()).isEqualTo(90);
+        assertThat(tree(client.get("/datasets/d"), 200).at("/facts/records").asLong())
+                .isEqualTo(90);
         assertThat(files()).hasSize(9);
     }
 
@@ -198,7 +205,8 @@ class DatasetControllerIT {
     @ParameterizedTest
     @ValueSource(strings = {"%2e%2e%2fx", ".hidden", "-a", "a%20b", "pending%2fx"})
     void refusesADatasetNameThatCouldMeanAPlaceElsewhere(String name) throws Exception {
-        assertThat(client.put("/datasets/" + name + "?kind=marc&file=a.mrc", TEN).statusCode())
+        assertThat(client.put("/datasets/" + name + "?kind=marc&file=a.mrc", TEN)
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -217,7 +225,9 @@ class DatasetControllerIT {
 
         assertThat(missing.path("errors").findValuesAsString("pointer")).containsExactly("?kind", "?file");
         assertThat(wrong.path("errors").findValuesAsString("pointer")).containsExactly("?kind", "?file", "?fil");
-        assertThat(wrong.at("/errors/0/message").asString()).startsWith("kind \"mark\" is none of ").contains("marc");
+        assertThat(wrong.at("/errors/0/message").asString())
+                .startsWith("kind \"mark\" is none of ")
+                .contains("marc");
     }
 
     @Test
@@ -226,8 +236,7 @@ class DatasetControllerIT {
 
         assertRefused(client.put("/datasets/d?kind=marc&file=a.mrc", large), 413, "too-large");
         assertRefused(client.putChunked("/datasets/d?kind=marc&file=a.mrc", large), 413, "too-large");
-        assertRefused(
-                client.put("/datasets/d?kind=marc&file=a.mrc", Mrc.gzip(Mrc.file(0, 20_000))), 413, "too-large");
+        assertRefused(client.put("/datasets/d?kind=marc&file=a.mrc", Mrc.gzip(Mrc.file(0, 20_000))), 413, "too-large");
         assertThat(files()).isEmpty();
     }
 
@@ -260,9 +269,10 @@ class DatasetControllerIT {
     }
 
     @Test
-    void leavesNothingOfAnUploadThatBreaksOff() throws Exception {
+    void leavesNothingOfAnUploadThatBreaksOffAndCallsItNoDefect(CapturedOutput output) throws Exception {
         try (var socket = new Socket("127.0.0.1", port)) {
-            var head = "PUT /api/v1/datasets/d?kind=marc&file=a.mrc HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n";
+            var head =
+                    "PUT /api/v1/datasets/d?kind=marc&file=a.mrc HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(US_ASCII));
             socket.getOutputStream().write(TEN);
             socket.getOutputStream().flush();
@@ -271,6 +281,7 @@ class DatasetControllerIT {
 
         await().untilAsserted(() -> assertThat(files()).isEmpty());
         assertThat(entries()).isEmpty();
+        assertThat(output.getAll()).doesNotContain("failed: PUT");
         assertRefused(client.get("/datasets/d"), 404, "unknown-dataset");
     }
 
@@ -282,14 +293,18 @@ class DatasetControllerIT {
 
         var first = client.get("/datasets?kind=marc&limit=2");
         var page = tree(first, 200);
-        assertThat(page.path("items").valueStream().map(item -> item.path("name").asString()))
+        assertThat(page.path("items")
+                        .valueStream()
+                        .map(item -> item.path("name").asString()))
                 .containsExactly("z", "y");
         assertThat(page.at("/items/0/facts").isMissingNode()).isTrue();
         assertThat(page.at("/items/0/files/0/name").asString()).isEqualTo("a.mrc");
         assertThat(first.headers().firstValue("Link")).isPresent();
         var rest = tree(
                 client.get("/datasets?limit=2&cursor=" + page.path("nextCursor").asString()), 200);
-        assertThat(rest.path("items").valueStream().map(item -> item.path("name").asString()))
+        assertThat(rest.path("items")
+                        .valueStream()
+                        .map(item -> item.path("name").asString()))
                 .containsExactly("x");
         assertThat(rest.path("nextCursor").isNull()).isTrue();
         assertThat(tree(client.get("/datasets?kind=users"), 200).path("items")).isEmpty();
@@ -312,8 +327,7 @@ class DatasetControllerIT {
     @Test
     void keepsADatasetAsItIsWhileAJobWaitsForIt() throws Exception {
         tree(client.put("/datasets/d?kind=marc&file=a.mrc", TEN), 201);
-        var job = tree(
-                client.post("/jobs", "{'engine': 'marc', 'workload': {'input': {'dataset': 'd'}}}"), 202);
+        var job = tree(client.post("/jobs", "{'engine': 'marc', 'workload': {'input': {'dataset': 'd'}}}"), 202);
 
         var refused = client.delete("/datasets/d");
         assertRefused(refused, 409, "dataset-in-use");
@@ -328,8 +342,7 @@ class DatasetControllerIT {
 
     @Test
     void refusesAJobThatNamesNoDatasetOfItsKind() throws Exception {
-        var unknown = tree(
-                client.post("/jobs", "{'engine': 'marc', 'workload': {'input': {'dataset': 'none'}}}"), 404);
+        var unknown = tree(client.post("/jobs", "{'engine': 'marc', 'workload': {'input': {'dataset': 'none'}}}"), 404);
         assertThat(unknown.path("code").asString()).isEqualTo("unknown-dataset");
         assertThat(unknown.at("/errors/0/pointer").asString()).isEqualTo("/workload/input/dataset");
 
@@ -382,7 +395,9 @@ class DatasetControllerIT {
 
     /// Everything there but the folder for what is pending.
     private List<Path> entries() {
-        return entriesOf().filter(path -> !path.equals(folder) && !path.endsWith("pending")).toList();
+        return entriesOf()
+                .filter(path -> !path.equals(folder) && !path.endsWith("pending"))
+                .toList();
     }
 
     private java.util.stream.Stream<Path> entriesOf() {

@@ -292,9 +292,9 @@ class AdmissionTest {
                  'baseline': 'a', 'matrix': {'threads': [2, 1]}, 'labels': {'x': 'y'}}
                 """);
 
-        var second =
-                new Admission(Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, name -> Optional.empty())
-                        .plan(first.tree());
+        var second = new Admission(
+                        Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, name -> Optional.empty())
+                .plan(first.tree());
 
         assertThat(second.cases()).isEqualTo(first.cases());
         assertThat(second.tree()).isEqualTo(first.tree());

@@ -348,7 +348,13 @@ class JobRunnerIT {
     }
 
     private void run(RunningJob running, TrialHost host) {
-        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), dataset -> Optional.empty(), nanos::get);
+        var bench = new Bench(
+                host,
+                host,
+                Submissions.MACHINE,
+                scratch.resolveSibling("cache"),
+                dataset -> Optional.empty(),
+                nanos::get);
         try {
             new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch))
                     .run(running, () -> {});

@@ -220,7 +220,13 @@ class JobWorkerIT {
     }
 
     private JobWorker start(String name, FakeHost host) throws IOException {
-        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), dataset -> Optional.empty(), System::nanoTime);
+        var bench = new Bench(
+                host,
+                host,
+                Submissions.MACHINE,
+                scratch.resolveSibling("cache"),
+                dataset -> Optional.empty(),
+                System::nanoTime);
         var worker = new JobWorker(
                 new Node(name, 2, Long.MAX_VALUE),
                 queue.node,

@@ -23,7 +23,8 @@ final class Submissions {
     static final EngineCatalog CATALOG = new EngineCatalog(List.of(new PumpEngine()));
     static final Capacity CAPACITY = new Capacity(1024 * MIB, 256 * MIB, () -> 3072 * MIB, 1024 * MIB);
 
-    private static final Admission ADMISSION = new Admission(CATALOG, () -> MACHINE, CAPACITY, name -> Optional.empty());
+    private static final Admission ADMISSION =
+            new Admission(CATALOG, () -> MACHINE, CAPACITY, name -> Optional.empty());
 
     private Submissions() {}
 

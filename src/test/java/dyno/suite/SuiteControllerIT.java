@@ -90,8 +90,7 @@ class SuiteControllerIT {
         for (int i = 0; i < submitted.size(); i++) {
             var job = submitted.get(i);
             assertThat(job.path("queuePosition").asInt()).isEqualTo(i + 1);
-            assertThat(job)
-                    .isEqualTo(tree(get("/api/v1/jobs/" + job.path("id").asString()), 200));
+            assertThat(job).isEqualTo(tree(get("/api/v1/jobs/" + job.path("id").asString()), 200));
         }
     }
 

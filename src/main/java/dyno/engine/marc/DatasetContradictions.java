@@ -40,7 +40,7 @@ final class DatasetContradictions {
     private void findTooLarge(int filesRead) {
         for (var file : dataset.files().subList(0, filesRead)) {
             if (file.bytes() > GeneratedInput.LARGEST_IN_MEMORY) {
-                found.add(
+                found.beyondLimit(
                         "source",
                         "source MEMORY takes a file of at most %d bytes, but %s of dataset %s has %d: use source FILE."
                                 .formatted(

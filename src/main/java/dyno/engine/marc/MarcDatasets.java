@@ -64,8 +64,7 @@ final class MarcDatasets implements DatasetKind {
 
     private static Map<String, Object> read(String name, Path path) throws IOException {
         var consumer = new FactsConsumer();
-        var settings =
-                new ReadSettings(ErrorMode.LENIENT, Validation.STRUCTURAL, CharacterSet.AUTO, Normalization.NFC);
+        var settings = new ReadSettings(ErrorMode.LENIENT, Validation.STRUCTURAL, CharacterSet.AUTO, Normalization.NFC);
         var processor = new RecordProcessor(settings, consumer, new Output(OutputSink.DISCARD));
         var window = new Window(WINDOW_BYTES, false, LARGEST_WINDOW_BYTES);
         processor.restart(name, ErrorLog.SHOWN);
@@ -113,7 +112,10 @@ final class MarcDatasets implements DatasetKind {
         for (var longest : LONGEST) {
             whole.put(
                     longest,
-                    files.stream().mapToLong(file -> number(file, longest)).max().orElse(0));
+                    files.stream()
+                            .mapToLong(file -> number(file, longest))
+                            .max()
+                            .orElse(0));
         }
         for (var counts : COUNTS) {
             whole.put(counts, added(files, counts));
@@ -133,8 +135,8 @@ final class MarcDatasets implements DatasetKind {
         var sums = new LinkedHashMap<String, Object>();
         for (var file : files) {
             if (file.facts().get(counts) instanceof Map<?, ?> ofFile) {
-                ofFile.forEach((key, count) -> sums.merge(
-                        String.valueOf(key), ((Number) count).longValue(), (a, b) -> (Long) a + (Long) b));
+                ofFile.forEach((key, count) ->
+                        sums.merge(String.valueOf(key), ((Number) count).longValue(), (a, b) -> (Long) a + (Long) b));
             }
         }
         return sums;

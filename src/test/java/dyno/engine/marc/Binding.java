@@ -4,12 +4,14 @@ import dyno.catalog.EngineCatalog;
 import dyno.catalog.EngineEntry;
 import dyno.engine.Contradictions;
 import dyno.engine.Contradictions.Contradiction;
+import dyno.engine.Given;
 import dyno.engine.Machine;
 import dyno.web.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /// Binds workloads as clients write them, for tests.
 final class Binding {
@@ -40,6 +42,11 @@ final class Binding {
         var found = new Contradictions();
         new MarcEngine().contradictions(bound.workload(), bound.given(), found);
         return found;
+    }
+
+    static void given(Map<String, Object> tree, BiConsumer<MarcWorkload, Given> use) {
+        var bound = entry().bind(tree, MACHINE);
+        use.accept(bound.workload(), bound.given());
     }
 
     @SuppressWarnings("unchecked")
