@@ -49,8 +49,8 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships, as an operator set them.
     public static EngineCatalog standard(EngineSettings settings) {
-        return new EngineCatalog(List.of(
-                new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new GroupingEngine()));
+        return new EngineCatalog(
+                List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new GroupingEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -6,12 +6,13 @@ import dyno.engine.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /// A DuckDB in memory over the input's Parquet files. Used by one thread at a time.
@@ -33,7 +34,8 @@ final class DuckSession implements AutoCloseable {
     DuckSession(GroupingWorkload workload, Path scratch, Cancellation cancellation) {
         this.cancellation = cancellation;
         try {
-            this.connection = DriverManager.getConnection("jdbc:duckdb:");
+            // Not through DriverManager, which does not see the class loader of an executable jar.
+            this.connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         } catch (SQLException e) {
             throw new EngineException(FailureCode.ENGINE_ERROR, "DuckDB cannot be opened: " + e.getMessage(), e);
         }

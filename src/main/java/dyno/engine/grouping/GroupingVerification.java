@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// Used once, by one thread; memory does not grow with the input.
 final class GroupingVerification {
 
+    private static final int GROUP_BYTES = 64;
+    private static final int FEWEST_GROUPS = 1 << 16;
+    private static final int MOST_GROUPS = 2_000_000;
+
     private final GroupingWorkload workload;
     private final Input input;
     private final Path folder;
@@ -72,7 +76,7 @@ final class GroupingVerification {
 
     private void checkAgainstInput() throws IOException {
         try (var files = InputFiles.open(input.paths())) {
-            var summary = new InputSummary(files, check);
+            var summary = new InputSummary(files, check, groupsAtOnce());
             summary.read();
             long rows = sum(output -> output.rows);
             found.equal("measurementsConserved", "rows out + dropped", summary.rows, rows + summary.dropped.rows());
@@ -84,6 +88,14 @@ final class GroupingVerification {
                     summary.groupSum,
                     sum(output -> output.groupSum));
         }
+    }
+
+    /// Fewer where memory is bounded.
+    private int groupsAtOnce() {
+        return workload.strategy() == GroupingWorkload.Strategy.STREAMING
+                ? Math.clamp(
+                        GroupingEstimate.streamingHeapBytes(workload) / 2 / GROUP_BYTES, FEWEST_GROUPS, MOST_GROUPS)
+                : MOST_GROUPS;
     }
 
     private void checkPositions() {

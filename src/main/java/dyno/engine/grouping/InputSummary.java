@@ -11,10 +11,9 @@ import java.util.List;
 /// for a large input, so that it is read several times, each time for a share of the probes.
 final class InputSummary {
 
-    private static final int GROUPS_AT_ONCE = 2_000_000;
-
     private final InputFiles files;
     private final Runnable check;
+    private final int groupsAtOnce;
     long rows;
     Dropped dropped = Dropped.NONE;
     long rowSum;
@@ -23,14 +22,16 @@ final class InputSummary {
     private long nullSources;
     private long nullTimes;
 
-    InputSummary(InputFiles files, Runnable check) {
+    /// @param groupsAtOnce about how many groups are in memory at once, some 64 bytes each
+    InputSummary(InputFiles files, Runnable check, int groupsAtOnce) {
         this.files = files;
         this.check = check;
+        this.groupsAtOnce = groupsAtOnce;
     }
 
     void read() throws IOException {
-        int shares = (int) Math.min(1024, Math.ceilDiv(Math.max(1, files.rows()), GROUPS_AT_ONCE));
-        var groups = new ChainMap((int) Math.min(GROUPS_AT_ONCE, files.rows()));
+        int shares = (int) Math.min(1024, Math.ceilDiv(Math.max(1, files.rows()), groupsAtOnce));
+        var groups = new ChainMap((int) Math.min(groupsAtOnce, files.rows()));
         var sources = new ChainMap(1 << 10);
         for (int share = 0; share < shares; share++) {
             for (var part : files.parts()) {
