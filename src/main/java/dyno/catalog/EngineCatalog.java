@@ -4,6 +4,7 @@ import dyno.engine.DatasetKind;
 import dyno.engine.Engine;
 import dyno.engine.etl.EtlEngine;
 import dyno.engine.generator.GeneratorEngine;
+import dyno.engine.grouping.GroupingEngine;
 import dyno.engine.marc.MarcEngine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,7 +50,8 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships, as an operator set them.
     public static EngineCatalog standard(EngineSettings settings) {
-        return new EngineCatalog(List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new EtlEngine()));
+        return new EngineCatalog(List.of(
+                new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new GroupingEngine(), new EtlEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -41,6 +41,18 @@ public record TrialContext(
         this(scratch, cache, machine, cancellation, fork, depth, datasets, Map.of(), NO_JOB);
     }
 
+    /// Where a trial puts files that its client wants to keep, before it is closed: the service takes them from there.
+    public Path kept() {
+        return kept(scratch);
+    }
+
+    /// The same for whoever knows the fork's folder alone.
+    ///
+    /// @param scratch as [#scratch]
+    public static Path kept(Path scratch) {
+        return scratch.resolve("kept");
+    }
+
     /// Without the secrets' values, so that no message or log can hold them by accident.
     @Override
     public String toString() {

@@ -109,7 +109,7 @@ final class CaseResults {
                 first.map(report -> input(measured.planned(), report.input())).orElse(null),
                 measured.warnings(),
                 first.map(TrialReport::details).orElse(Map.of()),
-                List.of(),
+                measured.artifacts(),
                 measured.failure(),
                 forks);
     }

@@ -175,7 +175,8 @@ class JobConfiguration {
             ObjectProvider<JobWorker> workers,
             JdbcConnectionDetails database,
             ScratchSchemas schemas,
-            JobProperties properties) {
+            JobProperties properties,
+            InstantSource clock) {
         @Nullable JobWorker worker = workers.getIfAvailable();
         var notifications = new Notifications(
                 unpooled(database),
@@ -187,7 +188,7 @@ class JobConfiguration {
                 },
                 events::pokeAll);
         var parts = new JobLifecycle.Parts(service, events, notifications, new ScratchSweeper(schemas), worker);
-        return new JobLifecycle(parts, scratch(properties), cache(properties));
+        return new JobLifecycle(parts, scratch(properties), cache(properties), clock);
     }
 
     private static Path scratch(JobProperties properties) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -21,15 +23,19 @@ final class JobLifecycle implements SmartLifecycle {
             ScratchSweeper sweeper,
             @Nullable JobWorker worker) {}
 
+    private static final Duration OUTPUTS_KEPT = Duration.ofHours(24);
+
     private final Parts parts;
     private final Path scratch;
     private final Path cache;
+    private final InstantSource clock;
     private volatile boolean running;
 
-    JobLifecycle(Parts parts, Path scratch, Path cache) {
+    JobLifecycle(Parts parts, Path scratch, Path cache, InstantSource clock) {
         this.parts = parts;
         this.scratch = scratch;
         this.cache = cache;
+        this.clock = clock;
     }
 
     @Override
@@ -37,6 +43,7 @@ final class JobLifecycle implements SmartLifecycle {
         try {
             Scratch.sweep(scratch);
             Files.createDirectories(cache);
+            KeptOutputs.sweep(cache.resolveSibling("outputs"), clock.instant().minus(OUTPUTS_KEPT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dyno.job;
 
 import dyno.engine.FailureCode;
 import dyno.engine.Machine;
+import dyno.engine.TrialContext;
 import dyno.engine.TrialContext.Depth;
 import dyno.fork.ForkOutcome;
 import dyno.fork.ForkRequest;
@@ -116,6 +117,9 @@ final class JobMeasurement {
         // A fork that was interrupted may also say that it failed; that is no finding.
         job.requireWanted();
         measured.add(worded(outcome), bench.nanoTime().getAsLong() - start);
+        var outputs = bench.cache().resolveSibling("outputs");
+        measured.keep(
+                KeptOutputs.take(TrialContext.kept(folder), outputs, job.job().id(), planned.name()));
         Scratch.empty(folder);
         tellWarnings(measured);
         finish(measured);

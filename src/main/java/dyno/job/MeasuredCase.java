@@ -7,6 +7,7 @@ import dyno.fork.ForkOutcome;
 import dyno.measurement.Combined;
 import dyno.measurement.MeasuredFork;
 import dyno.measurement.Sample;
+import dyno.result.CaseResult.Artifact;
 import dyno.result.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class MeasuredCase {
 
     private final PlannedCase planned;
     private final List<MeasuredFork> forks = new ArrayList<>();
+    private final List<Artifact> artifacts = new ArrayList<>();
     private long usedNanos;
     private @Nullable Failure failure;
 
@@ -62,6 +64,15 @@ final class MeasuredCase {
         if (!verification.isPassed()) {
             fail(FailureCode.VERIFICATION_FAILED, verification.differences(), Map.of("fork", fork.index()));
         }
+    }
+
+    /// Adds files that a fork was told to keep.
+    void keep(List<Artifact> kept) {
+        artifacts.addAll(kept);
+    }
+
+    List<Artifact> artifacts() {
+        return List.copyOf(artifacts);
     }
 
     /// Keeps the first failure: it ended the case.

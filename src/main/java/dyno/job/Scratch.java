@@ -59,7 +59,7 @@ final class Scratch implements AutoCloseable {
 
     /// Links are removed and not followed. A process that is being killed may still add or remove files; whoever
     /// removes a file first is fine.
-    private static void delete(Path tree) throws IOException {
+    static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
         }

@@ -66,7 +66,9 @@ final class RecordEncoder {
 
     /// Looks at the rows of the next record.
     ///
-    /// @param rowOrder row numbers in `from`, ascending by time from index `begin` up to `end`, which is exclusive
+    /// @param rowOrder row numbers in `from`, by ascending time
+    /// @param begin    index of the first in `rowOrder`
+    /// @param end      index past the last, greater than `begin`
     /// @return length of the record that [#write] will write
     /// @throws EngineException where a record would pass 2^31 - 9 bytes; with a limit on rows only a single row can
     int measure(MeasurementColumns from, int[] rowOrder, int begin, int end) {

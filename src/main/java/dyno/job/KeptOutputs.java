@@ -1,0 +1,75 @@
+package dyno.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dyno.engine.kernel.Sha256;
+import dyno.result.CaseResult.Artifact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// Files that engines were told to keep: `outputs/{job}/{case, percent-encoded}/{file}`.
+///
+/// Neither a failure nor a cancellation nor the next start removes them, only their age does. Stateless.
+final class KeptOutputs {
+
+    private static final int READ_BYTES = 1 << 16;
+
+    private KeptOutputs() {}
+
+    /// Moves what a fork kept to where it stays, and says what it is.
+    ///
+    /// @param kept    folder of the fork's; there may be none
+    /// @param outputs folder of all kept outputs
+    static List<Artifact> take(Path kept, Path outputs, UUID job, String caseName) {
+        if (!Files.isDirectory(kept)) {
+            return List.of();
+        }
+        var target = outputs.resolve(job.toString())
+                .resolve(URLEncoder.encode(caseName, UTF_8).replace("+", "%20"));
+        try (var found = Files.list(kept)) {
+            Files.createDirectories(target);
+            var artifacts = new ArrayList<Artifact>();
+            for (var file : found.filter(Files::isRegularFile).sorted().toList()) {
+                var name = String.valueOf(file.getFileName());
+                var moved = Files.move(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                artifacts.add(new Artifact(name, Files.size(moved), sha256(moved)));
+            }
+            return List.copyOf(artifacts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes the outputs of jobs that were kept before `oldest`.
+    static void sweep(Path outputs, Instant oldest) throws IOException {
+        if (!Files.isDirectory(outputs)) {
+            return;
+        }
+        try (var jobs = Files.newDirectoryStream(outputs)) {
+            for (var job : jobs) {
+                if (Files.getLastModifiedTime(job).toInstant().isBefore(oldest)) {
+                    Scratch.delete(job);
+                }
+            }
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        var sha = new Sha256();
+        byte[] buffer = new byte[READ_BYTES];
+        try (var in = Files.newInputStream(file)) {
+            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                sha.update(buffer, 0, got);
+            }
+        }
+        return sha.hex();
+    }
+}

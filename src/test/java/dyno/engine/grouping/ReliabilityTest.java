@@ -1,0 +1,182 @@
+package dyno.engine.grouping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dyno.engine.EngineException;
+import dyno.engine.FailureCode;
+import dyno.engine.Verification.Check;
+import dyno.engine.grouping.GroupingWorkload.Generate;
+import dyno.engine.grouping.GroupingWorkload.RowOrder;
+import dyno.engine.grouping.GroupingWorkload.Strategy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReliabilityTest {
+
+    @TempDir
+    private Path folder;
+
+    private Grouper grouper;
+
+    @BeforeEach
+    void makeGrouper() {
+        grouper = new Grouper(folder);
+        grouper.generate = new Generate(20_000, 300, 0.8, 4, 2, RowOrder.TIME);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Strategy.class)
+    void endsDiskFullWithoutFinalNames(Strategy strategy) throws Exception {
+        grouper.strategy = strategy;
+        grouper.sampleKeys = strategy == Strategy.QUERY_PER_KEY ? 200 : null;
+        var context = grouper.context();
+        try (var trial = GroupingTrial.prepare(grouper.workload(), context, ReliabilityTest::smallDisk)) {
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(trial::invoke)
+                    .satisfies(e -> {
+                        assertThat(e.code()).isEqualTo(FailureCode.DISK_FULL);
+                        assertThat(e.details()).containsKeys("path", "neededBytes", "freeBytes");
+                    });
+        }
+
+        try (var left = Files.list(context.scratch().resolve("output"))) {
+            assertThat(left).isEmpty();
+        }
+        assertThat(context.scratch().resolve("spill")).doesNotExist();
+    }
+
+    @Test
+    void saysThatTheOutputFolderIsGone() throws Exception {
+        var context = grouper.context();
+        try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
+            MadeFiles.delete(context.scratch().resolve("output"));
+
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(trial::invoke)
+                    .withMessageContaining("is gone")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.ENGINE_ERROR));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Strategy.class)
+    void stopsWhereverItIsCancelled(Strategy strategy) throws Exception {
+        grouper.strategy = strategy;
+        grouper.run();
+        int stopped = 0;
+        // Each run is cancelled a few looks later, until one runs through.
+        for (int looks = 1; stopped < 30; looks += 1 + looks / 2) {
+            var left = new AtomicInteger(looks);
+            grouper.cancellation = () -> left.decrementAndGet() < 0;
+            var context = grouper.context();
+            try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
+                trial.invoke();
+                break;
+            } catch (CancellationException e) {
+                stopped++;
+                assertThat(context.scratch().resolve("spill")).doesNotExist();
+                assertThat(context.scratch().resolve("output").resolve("train.arrayrecord.tmp"))
+                        .doesNotExist();
+            }
+        }
+
+        assertThat(stopped).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {70, 300, 5_000})
+    void findsAnOutputThatWasChanged(long offset) throws Exception {
+        var context = grouper.context();
+        try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
+            trial.invoke();
+            flip(context.scratch().resolve("output/train.arrayrecord"), offset);
+
+            var verification = trial.verify();
+
+            assertThat(verification.isPassed()).isFalse();
+            assertThat(verification.checks())
+                    .filteredOn(check -> !check.passed())
+                    .extracting(Check::name)
+                    .contains("hashesValid");
+        }
+    }
+
+    @Test
+    void findsAManifestThatWasChanged() throws Exception {
+        var context = grouper.context();
+        try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
+            trial.invoke();
+            var manifest = context.scratch().resolve("output/manifest.json");
+            Files.writeString(manifest, Files.readString(manifest).replace("\"probes\": 300", "\"probes\": 301"));
+
+            assertThat(trial.verify().differences()).contains("manifestMatches");
+        }
+    }
+
+    @Test
+    void findsAnIterationThatDiffers() throws Exception {
+        var context = grouper.context();
+        try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
+            trial.invoke();
+            var made = grouper.cache.resolve("measurements-" + MadeFiles.digest(grouper.generate));
+            var other = new Generate(20_000, 300, 0.8, 5, 2, RowOrder.TIME);
+            MadeFiles.delete(made);
+            Files.createDirectory(made);
+            MadeFiles.write(made, other, grouper.cancellation);
+            trial.invoke();
+
+            assertThat(trial.verify().differences()).contains("sameFilesEveryIteration");
+        }
+    }
+
+    private static void flip(Path file, long offset) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var one = ByteBuffer.allocate(1);
+            channel.read(one, offset);
+            one.put(0, (byte) (one.get(0) ^ 4)).flip();
+            channel.write(one, offset);
+        }
+    }
+
+    /// A disk with room for 100,000 bytes.
+    private static WritableByteChannel smallDisk(Path path) throws IOException {
+        var file = FileMaker.DISK.create(path);
+        return new WritableByteChannel() {
+
+            private int room = 100_000;
+
+            @Override
+            public int write(ByteBuffer source) throws IOException {
+                room -= source.remaining();
+                if (room < 0) {
+                    throw new IOException("No space left on device");
+                }
+                return file.write(source);
+            }
+
+            @Override
+            public boolean isOpen() {
+                return file.isOpen();
+            }
+
+            @Override
+            public void close() throws IOException {
+                file.close();
+            }
+        };
+    }
+}
