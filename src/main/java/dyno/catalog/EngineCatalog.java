@@ -51,7 +51,10 @@ public final class EngineCatalog {
     /// Every engine that Dyno ships, as an operator set them.
     public static EngineCatalog standard(EngineSettings settings) {
         return new EngineCatalog(List.of(
-                new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new GroupingEngine(), new EtlEngine()));
+                new GeneratorEngine(settings.projectionCores()),
+                new MarcEngine(),
+                new GroupingEngine(),
+                new EtlEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -1,9 +1,9 @@
 package dyno.job;
 
 import dyno.catalog.EngineCatalog;
-import dyno.engine.Databases.Account;
 import dyno.dataset.DatasetReaders;
 import dyno.dataset.DatasetService;
+import dyno.engine.Databases.Account;
 import dyno.environment.EnvironmentProbe;
 import dyno.fork.ForkCommand;
 import dyno.fork.ForkRunner;

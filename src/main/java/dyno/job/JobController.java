@@ -9,7 +9,6 @@ import dyno.web.Page;
 import dyno.web.QueryParameters;
 import dyno.web.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;

@@ -311,7 +311,11 @@ class AdmissionTest {
                 """);
 
         var second = new Admission(
-                        Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, Submissions.DATABASES, name -> Optional.empty())
+                        Submissions.CATALOG,
+                        () -> Submissions.MACHINE,
+                        Submissions.CAPACITY,
+                        Submissions.DATABASES,
+                        name -> Optional.empty())
                 .plan(first.tree());
 
         assertThat(second.cases()).isEqualTo(first.cases());

@@ -87,7 +87,8 @@ class NamedDatasetsTest {
         return new Admission(
                         EngineCatalog.standard(),
                         () -> Submissions.MACHINE,
-                        Submissions.CAPACITY, Submissions.DATABASES,
+                        Submissions.CAPACITY,
+                        Submissions.DATABASES,
                         name -> Optional.ofNullable(datasets.get(name)))
                 .plan(tree(json));
     }

@@ -22,7 +22,7 @@ final class ProtoFields {
         var reader = new Varint.Reader(message.bytes(), message.from(), message.from() + message.length(), chunk);
         while (reader.remaining() > 0) {
             long tag = reader.next();
-            int field = (int) Math.clamp(tag >>> 3, 0, FIELDS);
+            int field = Math.clamp(tag >>> 3, 0, FIELDS);
             switch ((int) tag & 7) {
                 case NUMBER -> {
                     long value = reader.next();

@@ -72,9 +72,7 @@ final class Assembly {
                 workload.batchSize(),
                 workload.largestBatch(),
                 batchBytes(workload),
-                timeout == null || workload.target() != null
-                        ? Long.MAX_VALUE
-                        : TimeUnit.MILLISECONDS.toNanos(timeout),
+                timeout == null || workload.target() != null ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(timeout),
                 rate == null ? 0 : rate,
                 new Loading(
                         new RetryPolicy(
@@ -130,10 +128,9 @@ final class Assembly {
     private Pipeline<OptimisedColumns> columns(PipelineSettings settings, Lifecycle lifecycle)
             throws IOException, InterruptedException {
         int index = settings.index();
-        GeneratedSource.Maker<OptimisedUser, OptimisedColumns> maker =
-                workload.generation() == Generation.PREPARED
-                        ? preparedColumns(index)
-                        : new Makers.OfColumns(draws(), batchBytes(workload));
+        GeneratedSource.Maker<OptimisedUser, OptimisedColumns> maker = workload.generation() == Generation.PREPARED
+                ? preparedColumns(index)
+                : new Makers.OfColumns(draws(), batchBytes(workload));
         int capacity = workload.largestBatch();
         var handOver = new BatchHandOver<>(
                 settings,
@@ -207,7 +204,8 @@ final class Assembly {
         var handOver = settings.isRecordByRecord()
                 ? new RecordHandOver<>(settings, sources, buffers, outside.time())
                 : new BatchHandOver<>(settings, sources, buffers, outside.time());
-        @Nullable Consumer<ObjectBatch<R>> copier = workload.transformMode() == TransformMode.COPY ? Assembly::copy : null;
+        @Nullable
+        Consumer<ObjectBatch<R>> copier = workload.transformMode() == TransformMode.COPY ? Assembly::copy : null;
         return new Pipeline<>(settings, handOver, parts(transform, copier, lifecycle), outside.time());
     }
 
@@ -236,8 +234,7 @@ final class Assembly {
             case RATIO -> {
                 Long target = workload.adaptiveTargetPerSecond();
                 yield new AdaptiveSizer(
-                        new RatioRule(
-                                target == null ? 1 : target, workload.minBatchSize(), workload.maxBatchSize()),
+                        new RatioRule(target == null ? 1 : target, workload.minBatchSize(), workload.maxBatchSize()),
                         workload.batchSize());
             }
             case HILL_CLIMB ->

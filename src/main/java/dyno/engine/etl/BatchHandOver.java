@@ -19,16 +19,12 @@ final class BatchHandOver<B extends Batch> implements HandOver<B> {
 
     /// @param sources a source for each run
     /// @param buffers empty batches of the largest size
-    BatchHandOver(
-            PipelineSettings settings,
-            Supplier<? extends Source<?, B>> sources,
-            Supplier<B> buffers,
-            Time time) {
+    BatchHandOver(PipelineSettings settings, Supplier<? extends Source<?, B>> sources, Supplier<B> buffers, Time time) {
         this.settings = settings;
         this.sources = sources;
         this.time = time;
-        this.exchange = new BatchExchange<>(
-                settings.queueBatches(), settings.workers() + settings.extractors(), buffers, time);
+        this.exchange =
+                new BatchExchange<>(settings.queueBatches(), settings.workers() + settings.extractors(), buffers, time);
     }
 
     @Override

@@ -136,7 +136,8 @@ final class CopyEncoder {
     }
 
     private void grow(int count) {
-        bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, count), (int) Math.min(2L * bytes.length, 1 << 30)));
+        bytes = Arrays.copyOf(
+                bytes, Math.max(Math.addExact(length, count), (int) Math.min(2L * bytes.length, 1 << 30)));
     }
 
     private static VarHandle bigEndian(Class<?> array) {

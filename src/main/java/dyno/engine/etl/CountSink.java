@@ -23,8 +23,8 @@ final class CountSink implements EtlSink {
         if (waitNanos == 0 && jitterNanos == 0) {
             return new CountLoader();
         }
-        var random = RandomGeneratorFactory.<RandomGenerator>of("SplittableRandom")
-                .create(seed + 31L * pipeline + worker);
+        var random =
+                RandomGeneratorFactory.<RandomGenerator>of("SplittableRandom").create(seed + 31L * pipeline + worker);
         return new WaitingLoader(waitNanos, jitterNanos, random);
     }
 

@@ -17,7 +17,12 @@ final class Crew implements AutoCloseable {
     /// @param size tasks that can run at once; no more are ever given
     Crew(int size) {
         this.threads = new ThreadPoolExecutor(
-                size, size, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(), task -> Thread.ofPlatform()
+                size,
+                size,
+                0,
+                TimeUnit.NANOSECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> Thread.ofPlatform()
                         .daemon()
                         .name(NAME + made.incrementAndGet())
                         .unstarted(task));

@@ -49,7 +49,10 @@ final class DeadLetterFile implements DeadLetters {
         }
         var place = letter.place();
         if (place != null) {
-            line.raw(FILE).text(place.file().getBytes(StandardCharsets.UTF_8)).raw(LINE).number(place.line());
+            line.raw(FILE)
+                    .text(place.file().getBytes(StandardCharsets.UTF_8))
+                    .raw(LINE)
+                    .number(place.line());
         }
         line.raw('}').raw('\n');
         try {

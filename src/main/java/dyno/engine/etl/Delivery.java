@@ -52,34 +52,27 @@ final class Delivery {
 
     /// What a worker's delivery works with.
     record WorkerParts(
-            int worker,
-            Sink.Loader loader,
-            LoadGuard guard,
-            Stop stop,
-            Graveyard graveyard,
-            Tally tally,
-            Time time) {}
+            int worker, Sink.Loader loader, LoadGuard guard, Stop stop, Graveyard graveyard, Tally tally, Time time) {}
 
     void deliver(Batch batch, Results results) throws IOException, InterruptedException {
         for (var rejection : results.rejections()) {
             reject(batch, results, rejection);
         }
         tally.filtered += results.filtered();
-        bring(
-                Load.whole(settings.index(), batch, results, 1),
-                loading.retry().maxAttempts(),
-                loading.isChecked());
+        bring(Load.whole(settings.index(), batch, results, 1), loading.retry().maxAttempts(), loading.isChecked());
     }
 
     private void reject(Batch batch, Results results, Results.Rejection rejection) throws IOException {
         int record = rejection.record();
         var load = new Load(settings.index(), batch, results, new Load.Range(record, record + 1), 1, 1);
         if (!loading.isGivenUp()) {
-            throw failed(load, new Failure(
-                    new IllegalArgumentException(rejection.reason()),
-                    Kind.PERMANENT,
-                    FailureCode.INVALID_INPUT,
-                    "refused: " + rejection.reason()));
+            throw failed(
+                    load,
+                    new Failure(
+                            new IllegalArgumentException(rejection.reason()),
+                            Kind.PERMANENT,
+                            FailureCode.INVALID_INPUT,
+                            "refused: " + rejection.reason()));
         }
         bury(load, 0, rejection.reason());
     }

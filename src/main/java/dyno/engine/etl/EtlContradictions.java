@@ -101,12 +101,7 @@ final class EtlContradictions {
     }
 
     private void columnsWith(String other, String reason, String instead) {
-        add(
-                "layout",
-                "`layout` is COLUMNS but %s: %s",
-                "Use layout OBJECTS, or %s".formatted(instead),
-                other,
-                reason);
+        add("layout", "`layout` is COLUMNS but %s: %s", "Use layout OBJECTS, or %s".formatted(instead), other, reason);
     }
 
     private void extractors() {
@@ -341,8 +336,7 @@ final class EtlContradictions {
                 reason);
     }
 
-    private void add(
-            String field, String wrong, String right, @Nullable Object... values) {
+    private void add(String field, String wrong, String right, @Nullable Object... values) {
         found.add(field, wrong.formatted(values) + ". " + right + ".");
     }
 }

@@ -28,8 +28,7 @@ record EtlDefaults(
     static EtlDefaults of(Profile profile) {
         return switch (profile) {
             case ORIGINAL ->
-                new EtlDefaults(
-                        RecordShape.ORIGINAL, Generation.SINGLE, 500, 8, 120_000, 5_000, SinkKind.COUNT);
+                new EtlDefaults(RecordShape.ORIGINAL, Generation.SINGLE, 500, 8, 120_000, 5_000, SinkKind.COUNT);
             case LEVEL_1 -> optimised(Generation.SINGLE, 100, 4, 30_000, 5_000, SinkKind.COUNT);
             case LEVEL_2 -> optimised(Generation.SINGLE, 128, 4, SOON, 5_000, SinkKind.COUNT);
             case LEVEL_3 -> optimised(Generation.BATCHED, 128, 4, SOON, 5_000, SinkKind.COUNT);

@@ -51,9 +51,8 @@ final class EtlEstimate {
     private static Estimate of(EtlWorkload workload, Machine machine, long records, long recordBytes) {
         double live = (double) Math.min(records, liveBound(workload, machine)) * workload.resolvedSlots();
         live = Math.max(live, Math.min((double) records * workload.pipelines(), CHECKED));
-        double heap = live * recordBytes
-                        * (workload.transformMode() == TransformMode.COPY ? COPIED : IN_PLACE)
-                + OWN_BYTES;
+        double heap =
+                live * recordBytes * (workload.transformMode() == TransformMode.COPY ? COPIED : IN_PLACE) + OWN_BYTES;
         if (workload.generation() == Generation.PREPARED) {
             heap += (double) workload.records() * workload.pipelines() * recordBytes(workload);
         }

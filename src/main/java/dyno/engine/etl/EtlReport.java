@@ -35,12 +35,7 @@ final class EtlReport {
     private final Metrics metrics = new Metrics();
     private final Map<String, Object> details = new LinkedHashMap<>();
 
-    EtlReport(
-            EtlWorkload workload,
-            Machine machine,
-            List<Fleet.Outcome> outcomes,
-            Latencies latencies,
-            EtlSink sink) {
+    EtlReport(EtlWorkload workload, Machine machine, List<Fleet.Outcome> outcomes, Latencies latencies, EtlSink sink) {
         this.workload = workload;
         this.machine = machine;
         this.outcomes = outcomes;
@@ -67,7 +62,8 @@ final class EtlReport {
     }
 
     private void rates(Counters counters, RecordSize size) {
-        metrics.put("recordsPerSecond", median(outcome -> outcome.counters().loaded() * NANOS / outcome.elapsedNanos()));
+        metrics.put(
+                "recordsPerSecond", median(outcome -> outcome.counters().loaded() * NANOS / outcome.elapsedNanos()));
         metrics.put("rowsPerSecond", median(outcome -> outcome.counters().rows() * NANOS / outcome.elapsedNanos()));
         Double bytes = size.bytes();
         if (bytes == null) {
@@ -123,9 +119,7 @@ final class EtlReport {
         metrics.put("queueCapacity", workload.resolvedQueueCapacity())
                 .put("queueDepthHighWater", counters.depthHighWater())
                 .put("liveRecordsHighWater", counters.liveHighWater())
-                .put(
-                        "liveRecordsBound",
-                        EtlEstimate.liveBound(workload, machine) * workload.resolvedSlots())
+                .put("liveRecordsBound", EtlEstimate.liveBound(workload, machine) * workload.resolvedSlots())
                 .put("producerBlockedSeconds", counters.blockedNanos() / NANOS)
                 .put("workerIdleSeconds", counters.idleNanos() / NANOS)
                 .put("transformsInFlightHighWater", (long) counters.inFlight())

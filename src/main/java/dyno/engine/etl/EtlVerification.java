@@ -61,7 +61,11 @@ final class EtlVerification {
         boolean isKept = workload.target() != null;
         boolean isGenerated = workload.input() == null;
         check("exactlyOnce", exactlyOnce(isGenerated));
-        check("hooksOnce", subject.fleet().isEveryHookOnce() ? null : "hooks were " + subject.fleet().hookCounts());
+        check(
+                "hooksOnce",
+                subject.fleet().isEveryHookOnce()
+                        ? null
+                        : "hooks were " + subject.fleet().hookCounts());
         check("batchWithinLimits", batches());
         check("liveWithinBound", live());
         if (workload.sink() != SinkKind.COUNT) {
@@ -102,7 +106,8 @@ final class EtlVerification {
                                 counters.extracted(), counters.loaded(), counters.deadLettered(), counters.filtered());
             }
             if (isGenerated && counters.extracted() != subject.fleet().records()) {
-                return "%d extracted of %d records".formatted(counters.extracted(), subject.fleet().records());
+                return "%d extracted of %d records"
+                        .formatted(counters.extracted(), subject.fleet().records());
             }
             if (expected != null) {
                 var difference = difference(counters, expected.records(), expected.sum(), expected.xor());
@@ -128,9 +133,11 @@ final class EtlVerification {
 
     /// Whether it is known beforehand which records are loaded.
     private boolean isPredictable() {
-        return workload.onError() == OnError.FAIL || workload.failureMode() == FailureMode.POISON
+        return workload.onError() == OnError.FAIL
+                || workload.failureMode() == FailureMode.POISON
                 || workload.failureMode() == FailureMode.NONE
-                || (workload.failureAttempts() < workload.maxAttempts() && workload.failureMode() != FailureMode.ALWAYS);
+                || (workload.failureAttempts() < workload.maxAttempts()
+                        && workload.failureMode() != FailureMode.ALWAYS);
     }
 
     private @Nullable String batches() {
@@ -174,10 +181,15 @@ final class EtlVerification {
 
     private EtlSink.Expected sinkExpected() {
         var last = subject.outcomes().getLast().counters();
-        boolean isComputed = workload.input() == null && isPredictable() && subject.fleet().records() <= MOST_DIGESTED;
+        boolean isComputed =
+                workload.input() == null && isPredictable() && subject.fleet().records() <= MOST_DIGESTED;
         return isComputed
                 // Users of fifteen tables are counted there; nobody compares their lines of 68 KB.
-                ? Expectation.of(workload, workload.transform(), MOST_DIGESTED, workload.transform() != TransformKind.ROWS)
+                ? Expectation.of(
+                                workload,
+                                workload.transform(),
+                                MOST_DIGESTED,
+                                workload.transform() != TransformKind.ROWS)
                         .ofSink()
                 : new EtlSink.Expected(last.loaded(), null, null, null, null);
     }
@@ -231,7 +243,12 @@ final class EtlVerification {
                 ? null
                 : "count %d, sum %016x, xor %016x instead of count %d, sum %016x, xor %016x"
                         .formatted(
-                                found.count(), found.sum(), found.xor(), expected.count(), expected.sum(), expected.xor());
+                                found.count(),
+                                found.sum(),
+                                found.xor(),
+                                expected.count(),
+                                expected.sum(),
+                                expected.xor());
     }
 
     private LineTotals digest(EtlWorkload plain, long limit) throws IOException, InterruptedException {

@@ -24,8 +24,7 @@ final class EtlWarnings {
         }
         if (workload.onError() == OnError.FAIL && workload.failureMode() == EtlWorkload.FailureMode.POISON) {
             warnings.add(new Warning(
-                    "CERTAIN_FAILURE",
-                    "failureMode POISON with onError FAIL ends the run at the first poison record"));
+                    "CERTAIN_FAILURE", "failureMode POISON with onError FAIL ends the run at the first poison record"));
         }
         return List.copyOf(warnings);
     }

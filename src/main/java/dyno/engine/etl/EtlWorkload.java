@@ -23,8 +23,7 @@ public record EtlWorkload(
                 max = "9223372036854775807")
         long seed,
 
-        @Field(value = "a dataset instead of generated records", optional = true)
-        @Nullable
+        @Field(value = "a dataset instead of generated records", optional = true) @Nullable
         Input input,
 
         @Field(value = "which record is generated", computedDefault = "the profile's; for a dataset ORIGINAL")
@@ -67,8 +66,9 @@ public record EtlWorkload(
         int workers,
 
         @Field(
-                value = "threads that read or generate; null: 1 for handOver RECORD, open load and datasets, else half of"
-                        + " min(workers, cores), rounded up, and all of it for ORIGINAL",
+                value =
+                        "threads that read or generate; null: 1 for handOver RECORD, open load and datasets, else half of"
+                                + " min(workers, cores), rounded up, and all of it for ORIGINAL",
                 min = "1",
                 max = "64")
         @Nullable
@@ -82,10 +82,7 @@ public record EtlWorkload(
         @Nullable
         Integer queueCapacity,
 
-        @Field(
-                value = "transforms of one batch in flight per worker; null: automatic",
-                min = "1",
-                max = "10000")
+        @Field(value = "transforms of one batch in flight per worker; null: automatic", min = "1", max = "10000")
         @Nullable
         Integer transformConcurrency,
 
@@ -116,8 +113,7 @@ public record EtlWorkload(
         @Field(value = "largest batch while adapting", defaultValue = "10000", min = "1", max = "100000")
         int maxBatchSize,
 
-        @Field(value = "records a second that RATIO steers to", min = "1", max = "1000000000")
-        @Nullable
+        @Field(value = "records a second that RATIO steers to", min = "1", max = "1000000000") @Nullable
         Long adaptiveTargetPerSecond,
 
         @Field(value = "length of one decision window", defaultValue = "100", min = "10", max = "10000")
@@ -148,8 +144,7 @@ public record EtlWorkload(
         @Nullable
         String target,
 
-        @Field(value = "schema of a kept load, without its prefix etl_", pattern = "[a-z][a-z0-9_]{0,40}")
-        @Nullable
+        @Field(value = "schema of a kept load, without its prefix etl_", pattern = "[a-z][a-z0-9_]{0,40}") @Nullable
         String targetSchema,
 
         @Field(value = "rows whose key exists already in a kept target", defaultValue = "FAIL")
@@ -201,18 +196,13 @@ public record EtlWorkload(
         @Field(value = "what becomes of a batch whose attempts are used up", defaultValue = "FAIL")
         OnError onError,
 
-        @Field(
-                value = "more dead letters than that end the run",
-                defaultValue = "10000",
-                min = "0",
-                max = "100000000")
+        @Field(value = "more dead letters than that end the run", defaultValue = "10000", min = "0", max = "100000000")
         int deadLetterLimit,
 
         @Field(value = "pipelines in one invocation", defaultValue = "1", min = "1", max = "64")
         int pipelines,
 
-        @Field(value = "pipelines that run at once; null: all", min = "1", max = "64")
-        @Nullable
+        @Field(value = "pipelines that run at once; null: all", min = "1", max = "64") @Nullable
         Integer pipelineSlots,
 
         @Field(value = "what the other pipelines do when one fails", defaultValue = "CANCEL_SIBLINGS")
@@ -392,8 +382,7 @@ public record EtlWorkload(
 
     /// As [#forDigest], by another pipeline.
     EtlWorkload otherwise(HandOver otherHandOver, int otherWorkers, int otherBatchSize) {
-        return plain(
-                otherHandOver, null, new Sizes(otherWorkers, otherBatchSize, null, null), TransformMode.IN_PLACE);
+        return plain(otherHandOver, null, new Sizes(otherWorkers, otherBatchSize, null, null), TransformMode.IN_PLACE);
     }
 
     private record Sizes(

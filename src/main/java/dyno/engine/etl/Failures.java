@@ -21,7 +21,8 @@ final class Failures {
                 case EngineException e -> {
                     return e.code();
                 }
-                case IOException e when isFullDisk(e) -> {
+                case IOException e
+                when isFullDisk(e) -> {
                     return FailureCode.DISK_FULL;
                 }
                 default -> {

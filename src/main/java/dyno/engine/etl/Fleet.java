@@ -81,8 +81,7 @@ final class Fleet implements AutoCloseable {
             other += result.otherNanos();
         }
         requireSuccess(results, counters);
-        return new Outcome(
-                counters, assembly.generationBlocks().get(), phases, other, time.nanos() - start);
+        return new Outcome(counters, assembly.generationBlocks().get(), phases, other, time.nanos() - start);
     }
 
     /// A task counts down before its thread is back in the pool; a moment later it is.
@@ -121,7 +120,9 @@ final class Fleet implements AutoCloseable {
         details.put("failedAttempts", counters.failedAttempts());
         details.put("hooks", hookCounts());
         if (!further.isEmpty()) {
-            details.put("furtherErrors", further.stream().limit(5).map(String::valueOf).toList());
+            details.put(
+                    "furtherErrors",
+                    further.stream().limit(5).map(String::valueOf).toList());
         }
         var message = error instanceof PipelineException || error instanceof EngineException
                 ? String.valueOf(error.getMessage())

@@ -1,6 +1,5 @@
 package dyno.engine.etl;
 
-
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package dyno.engine.etl;
 
 import dyno.engine.FailureCode;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Counts a run's dead letters once they are written, and ends it where there are too many. Safe for any number of
 /// threads.

@@ -76,7 +76,7 @@ final class HillClimbRule implements AdaptiveSizer.Rule {
 
     private int step(int size) {
         long next = Math.round(direction > 0 ? size * STEP : size / STEP);
-        return (int) Math.clamp(next, min, max);
+        return Math.clamp(next, min, max);
     }
 
     boolean isSettled() {

@@ -108,8 +108,8 @@ final class HttpLoader implements Sink.Loader {
     }
 
     private static String told(HttpResponse<byte[]> answer) {
-        return "The sink answered %d: %s".formatted(
-                answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+        return "The sink answered %d: %s"
+                .formatted(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
     }
 
     @Override

@@ -26,7 +26,12 @@ final class Latencies {
     /// @param recordNanos   on their way: of the oldest record of each batch, which counts for all of it
     @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
     record Bundle(
-            int batches, long[] queueNanos, long[] transformNanos, long[] loadNanos, long[] recordNanos, int[] records) {}
+            int batches,
+            long[] queueNanos,
+            long[] transformNanos,
+            long[] loadNanos,
+            long[] recordNanos,
+            int[] records) {}
 
     synchronized void add(Bundle bundle) {
         for (int i = 0; i < bundle.batches(); i++) {

@@ -99,7 +99,11 @@ final class MultiInsertWriter extends RowWriter {
         var columns = table().columns();
         var statement = prepared(values.size() / columns.size());
         for (int i = 0; i < values.size(); i++) {
-            bind(statement, i + 1, values.get(i), columns.get(i % columns.size()).type());
+            bind(
+                    statement,
+                    i + 1,
+                    values.get(i),
+                    columns.get(i % columns.size()).type());
         }
         statement.executeUpdate();
         values.clear();

@@ -251,10 +251,7 @@ final class OptimisedColumns extends Batch {
     /// Length of one row's canonical line.
     int inputBytes(int row) {
         return OptimisedKind.inputBytes(
-                usernameLength(row) - 1,
-                transactionCount[row],
-                messageCount[row],
-                socialConnectionsCount[row]);
+                usernameLength(row) - 1, transactionCount[row], messageCount[row], socialConnectionsCount[row]);
     }
 
     private void reserveText(int at, int count, long lastId) {

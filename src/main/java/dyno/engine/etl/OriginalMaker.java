@@ -34,18 +34,21 @@ final class OriginalMaker implements RecordMaker<OriginalUser> {
     private static final byte[][] NOTIFICATIONS = {ascii("email"), ascii("sms")};
     private static final byte[][] INSTITUTIONS = texts(2, "University %d"::formatted);
     private static final byte[][] DEGREES = texts(2, "Degree %d"::formatted);
-    private static final byte[][] EDUCATIONS = texts(2, i -> "Education description %d".formatted(i).repeat(5));
+    private static final byte[][] EDUCATIONS =
+            texts(2, i -> "Education description %d".formatted(i).repeat(5));
     private static final byte[][] COMPANIES = texts(3, "Company %d"::formatted);
     private static final byte[][] POSITIONS = texts(3, "Position %d"::formatted);
     private static final byte[][] DURATIONS = texts(3, i -> "%d years".formatted(i + 1));
-    private static final byte[][] EXPERIENCES = texts(3, i -> "Experience description %d".formatted(i).repeat(5));
+    private static final byte[][] EXPERIENCES =
+            texts(3, i -> "Experience description %d".formatted(i).repeat(5));
     private static final Entry[] SETTINGS = entries(10, "setting_%d", i -> "value_" + i, "metadata_%d");
     private static final Entry[] ACTIVITIES = entries(20, "activity_%d", i -> "action_" + i, "meta_%d");
     private static final Entry[] TRANSACTIONS = entries(15, "transaction_%d", i -> "", "tx_meta_%d");
     private static final Entry[] POSTS =
             entries(25, "post_%d", i -> "Post content %d".formatted(i).repeat(20), "post_meta_%d");
     private static final byte[][] SUBJECTS = texts(10, "Subject %d"::formatted);
-    private static final byte[][] BODIES = texts(10, i -> "Message body %d".formatted(i).repeat(10));
+    private static final byte[][] BODIES =
+            texts(10, i -> "Message body %d".formatted(i).repeat(10));
     private static final byte[][] CONNECTIONS = texts(50, "connection_%d"::formatted);
     private static final byte[][] GROUP_IDS = texts(5, "group_%d"::formatted);
     private static final byte[][] GROUP_NAMES = texts(5, "Group Name %d"::formatted);
@@ -54,7 +57,8 @@ final class OriginalMaker implements RecordMaker<OriginalUser> {
     private static final byte[] COUNTRY = ascii("USA");
     private static final byte[] LANGUAGE = ascii("en");
     private static final byte[] TIMEZONE = ascii("UTC");
-    private static final byte[][] BLOBS = texts(5, i -> "xyzab".substring(i, i + 1).repeat(BLOB_BYTES));
+    private static final byte[][] BLOBS =
+            texts(5, i -> "xyzab".substring(i, i + 1).repeat(BLOB_BYTES));
 
     /// Canonical bytes of a record less those of the parts that differ between records. Found once, from a record.
     private static final int COMMON_BYTES = commonBytes();
@@ -83,14 +87,13 @@ final class OriginalMaker implements RecordMaker<OriginalUser> {
         int age = DrawStream.integer(start, 1, 18, 80);
         var address = address(start);
         var profile = profile(id);
-        var preferences =
-                new Preferences(LANGUAGE.clone(), TIMEZONE.clone(), copies(NOTIFICATIONS), copies(SETTINGS));
+        var preferences = new Preferences(LANGUAGE.clone(), TIMEZONE.clone(), copies(NOTIFICATIONS), copies(SETTINGS));
         var activityLog = copies(ACTIVITIES);
         var transactions = transactions(start);
         var messages = messages(start, id);
         var social = new SocialMedia(copies(CONNECTIONS), copies(POSTS), groups());
-        var largeData = new LargeData(
-                BLOBS[0].clone(), BLOBS[1].clone(), BLOBS[2].clone(), BLOBS[3].clone(), BLOBS[4].clone());
+        var largeData =
+                new LargeData(BLOBS[0].clone(), BLOBS[1].clone(), BLOBS[2].clone(), BLOBS[3].clone(), BLOBS[4].clone());
         ownBytes += Decimal.digits(id);
         return new OriginalUser(
                 id,
@@ -136,8 +139,7 @@ final class OriginalMaker implements RecordMaker<OriginalUser> {
         ownBytes += bio.length - once.length;
         var education = new Education[INSTITUTIONS.length];
         for (int i = 0; i < education.length; i++) {
-            education[i] =
-                    new Education(INSTITUTIONS[i].clone(), DEGREES[i].clone(), 2020 - i, EDUCATIONS[i].clone());
+            education[i] = new Education(INSTITUTIONS[i].clone(), DEGREES[i].clone(), 2020 - i, EDUCATIONS[i].clone());
         }
         var experience = new Experience[COMPANIES.length];
         for (int i = 0; i < experience.length; i++) {

@@ -59,11 +59,14 @@ record OriginalUser(
             @Nullable Coordinates coordinates) {}
 
     /// Micro-degrees.
-    record Coordinates(
-            @Nullable Integer lat, @Nullable Integer lng) {}
+    record Coordinates(@Nullable Integer lat, @Nullable Integer lng) {}
 
     record Profile(
-            byte @Nullable [] bio, byte[][] interests, byte[][] skills, Education[] education, Experience[] experience) {}
+            byte @Nullable [] bio,
+            byte[][] interests,
+            byte[][] skills,
+            Education[] education,
+            Experience[] experience) {}
 
     record Education(
             byte @Nullable [] institution,
@@ -78,16 +81,10 @@ record OriginalUser(
             byte @Nullable [] description) {}
 
     record Preferences(
-            byte @Nullable [] language,
-            byte @Nullable [] timezone,
-            byte[][] notifications,
-            Entry[] settings) {}
+            byte @Nullable [] language, byte @Nullable [] timezone, byte[][] notifications, Entry[] settings) {}
 
     /// A key, its value and what is known of it: settings, activities, transactions, posts.
-    record Entry(
-            byte @Nullable [] key,
-            byte @Nullable [] value,
-            byte @Nullable [] metadata) {}
+    record Entry(byte @Nullable [] key, byte @Nullable [] value, byte @Nullable [] metadata) {}
 
     record Message(
             byte @Nullable [] id,
@@ -98,15 +95,11 @@ record OriginalUser(
             @Nullable Boolean read,
             Attachment[] attachments) {}
 
-    record Attachment(
-            byte @Nullable [] name,
-            @Nullable Integer size,
-            byte @Nullable [] type) {}
+    record Attachment(byte @Nullable [] name, @Nullable Integer size, byte @Nullable [] type) {}
 
     record SocialMedia(byte[][] connections, Entry[] posts, Group[] groups) {}
 
-    record Group(
-            byte @Nullable [] id, byte @Nullable [] name) {}
+    record Group(byte @Nullable [] id, byte @Nullable [] name) {}
 
     record LargeData(
             byte @Nullable [] blob1,

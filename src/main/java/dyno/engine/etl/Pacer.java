@@ -25,6 +25,6 @@ final class Pacer {
             return 0;
         }
         long all = (long) ((nowNanos - startNanos) * ratePerSecond / NANOS) + 1;
-        return (int) Math.clamp(all - given, 1, most);
+        return Math.clamp(all - given, 1, most);
     }
 }

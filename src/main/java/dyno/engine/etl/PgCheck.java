@@ -81,8 +81,14 @@ final class PgCheck {
     private void keys(EtlSink.Expected expected) throws SQLException {
         var first = rows.tables().getFirst();
         var key = first.columns().getFirst().name();
-        compare("distinct " + key, expected.records(), number("SELECT count(DISTINCT %s) FROM %s".formatted(key, first.name())));
-        compare("sum of " + key, expected.ids(), number("SELECT coalesce(sum(%s), 0) FROM %s".formatted(key, first.name())));
+        compare(
+                "distinct " + key,
+                expected.records(),
+                number("SELECT count(DISTINCT %s) FROM %s".formatted(key, first.name())));
+        compare(
+                "sum of " + key,
+                expected.ids(),
+                number("SELECT coalesce(sum(%s), 0) FROM %s".formatted(key, first.name())));
     }
 
     private void activities(EtlSink.Expected expected) throws SQLException {

@@ -21,7 +21,8 @@ final class PgFailure {
         var state = state(e);
         var code = code(e, state);
         if (isCommitting && isLost(e, state)) {
-            return new LoadException(Kind.UNKNOWN_OUTCOME, code, "Nobody knows whether it was committed: " + sentence(e), e);
+            return new LoadException(
+                    Kind.UNKNOWN_OUTCOME, code, "Nobody knows whether it was committed: " + sentence(e), e);
         }
         return new LoadException(isTransient(e, state) ? Kind.TRANSIENT : Kind.PERMANENT, code, sentence(e), e);
     }

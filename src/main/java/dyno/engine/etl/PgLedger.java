@@ -31,27 +31,21 @@ final class PgLedger implements AutoCloseable {
     PgLedger(PgSession session, @Nullable UUID keeper) throws SQLException {
         var connection = session.jdbc();
         this.keeper = keeper;
-        this.claim = connection.prepareStatement(
-                keeper == null
-                        ? """
+        this.claim = connection.prepareStatement(keeper == null ? """
                         INSERT INTO etl_batch (pipeline, batch, records)
                         VALUES (?, ?, ?)
                         ON CONFLICT DO NOTHING
-                        """
-                        : """
+                        """ : """
                         INSERT INTO etl_batch (pipeline, batch, records, added, job)
                         VALUES (?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING
                         """);
-        this.find = connection.prepareStatement(
-                keeper == null
-                        ? """
+        this.find = connection.prepareStatement(keeper == null ? """
                         SELECT 1
                         FROM etl_batch
                         WHERE pipeline = ?
                         AND batch = ?
-                        """
-                        : """
+                        """ : """
                         SELECT 1
                         FROM etl_batch
                         WHERE pipeline = ?

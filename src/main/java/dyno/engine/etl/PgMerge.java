@@ -35,7 +35,8 @@ final class PgMerge {
         this.onConflict = onConflict;
         this.writer = writer;
         this.incoming = rows.tables().getFirst().named(INCOMING);
-        session.execute("CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s) ON COMMIT DELETE ROWS".formatted(INCOMING, first().name()));
+        session.execute("CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s) ON COMMIT DELETE ROWS"
+                .formatted(INCOMING, first().name()));
         session.commit();
     }
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param schema  made where it is missing
 /// @param keeper  the job whose load is kept; null for a scratch schema, which is dropped
 record PgPlace(
-        Account account, String session, String schema, @Nullable UUID keeper) {
+        Account account,
+        String session,
+        String schema,
+        @Nullable UUID keeper) {
 
     /// What a workload's `target` is called where it means the service's own database.
     private static final String SERVICE = "service";

@@ -215,9 +215,8 @@ final class Pipeline<B extends Batch> implements AutoCloseable {
             tallies.add(tally);
             guards.add(guard);
             var workerParts = new Delivery.WorkerParts(index, loader, guard, stop, graveyard, tally, time);
-            Delivery.Counted counted = settings.isCountedAtOnce()
-                    ? records -> loadedAtOnce.getAndAdd(records)
-                    : tally::addLoaded;
+            Delivery.Counted counted =
+                    settings.isCountedAtOnce() ? records -> loadedAtOnce.getAndAdd(records) : tally::addLoaded;
             return new Worker<>(
                     index,
                     new Worker.Shared<>(handOver, parts.latencies(), time, settings.isPaced()),

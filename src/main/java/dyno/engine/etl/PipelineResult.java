@@ -59,8 +59,8 @@ record PipelineResult(
             long[] batchSizes,
             List<Long> deadLetterIds) {
 
-        static final Counters NONE = new Counters(
-                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new long[32], List.of());
+        static final Counters NONE =
+                new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new long[32], List.of());
 
         /// Of several pipelines together.
         Counters plus(Counters other) {

@@ -38,8 +38,7 @@ record PipelineSettings(
     /// @param isGivenUp       whether what cannot be loaded becomes a dead letter; else the pipeline fails
     /// @param deadLetterLimit more than that end the pipeline
     /// @param isChecked       whether the sink is asked before the first attempt already: after a restart
-    record Loading(
-            RetryPolicy retry, long timeoutNanos, boolean isGivenUp, long deadLetterLimit, boolean isChecked) {}
+    record Loading(RetryPolicy retry, long timeoutNanos, boolean isGivenUp, long deadLetterLimit, boolean isChecked) {}
 
     /// How transforms of one batch run.
     ///

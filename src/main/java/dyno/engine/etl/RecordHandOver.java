@@ -39,8 +39,7 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
     /// @param record null at the end of the source
     /// @param nanos  when it was extracted
     /// @param due    when it was due; `nanos` where the load is not open
-    private record Envelope<R>(
-            @Nullable R record, long nanos, long due) {}
+    private record Envelope<R>(@Nullable R record, long nanos, long due) {}
 
     RecordHandOver(
             PipelineSettings settings,
@@ -229,8 +228,7 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
                     second.put(envelope);
                     break;
                 }
-                if (batch.size() > 0
-                        && batch.inputBytes() + batch.kind().inputBytes(record) > settings.batchBytes()) {
+                if (batch.size() > 0 && batch.inputBytes() + batch.kind().inputBytes(record) > settings.batchBytes()) {
                     carried = envelope;
                     break;
                 }

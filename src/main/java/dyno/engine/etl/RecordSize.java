@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bytes          retained heap of one record, or used bytes of the buffers a row; null for datasets
 /// @param canonicalBytes mean length of the canonical input line; null for datasets
-record RecordSize(
-        @Nullable Double bytes, @Nullable Double canonicalBytes) {
+record RecordSize(@Nullable Double bytes, @Nullable Double canonicalBytes) {
 
     private static final int ORIGINALS = 200;
     private static final int OPTIMISED = 20_000;
@@ -29,8 +28,7 @@ record RecordSize(
         if (workload.isColumnar()) {
             var columns = new OptimisedColumns(OPTIMISED);
             int _ = columns.append(draws, 1, OPTIMISED, Long.MAX_VALUE);
-            return new RecordSize(
-                    (double) columns.usedBytes() / OPTIMISED, (double) columns.inputBytes() / OPTIMISED);
+            return new RecordSize((double) columns.usedBytes() / OPTIMISED, (double) columns.inputBytes() / OPTIMISED);
         }
         return workload.recordShape() == RecordShape.ORIGINAL
                 ? of(new OriginalMaker(draws), OriginalKind.INSTANCE, ORIGINALS, depth)

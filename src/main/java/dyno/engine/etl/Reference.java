@@ -149,8 +149,8 @@ record Reference(long seed, TransformKind kind, int rounds) {
         var email = "user%d@example.com".formatted(id);
         var location = "City%d, State%d, USA".formatted(integer(id, 3, 1, 100), integer(id, 4, 1, 50));
         var bio = "Bio for user %d".formatted(id).repeat(10);
-        var summary = "Bio: %s... | Interests: 5 | Skills: 7 | Education: 2 | Experience: 3"
-                .formatted(bio.substring(0, 50));
+        var summary =
+                "Bio: %s... | Interests: 5 | Skills: 7 | Education: 2 | Experience: 3".formatted(bio.substring(0, 50));
         var line = "{\"userId\":%d,\"fullName\":\"%s\",\"email\":\"%s\",\"location\":\"%s\",\"profileSummary\":\"%s\""
                         .formatted(id, fullName, email, location, summary)
                 + ",\"activityCount\":20,\"transactionCount\":15,\"messageCount\":10,\"socialConnections\":50"
@@ -160,25 +160,29 @@ record Reference(long seed, TransformKind kind, int rounds) {
     }
 
     private String originalInput(long id) {
-        return "{" + String.join(
-                ",",
-                List.of(
-                        "\"id\":" + id,
-                        text("username", "user_" + id),
-                        text("email", "user%d@example.com".formatted(id)),
-                        text("firstName", "FirstName" + id),
-                        text("lastName", "LastName" + id),
-                        "\"age\":" + integer(id, 1, 18, 80),
-                        "\"address\":" + address(id),
-                        "\"profile\":" + profile(id),
-                        "\"preferences\":" + preferences(),
-                        "\"activityLog\":" + entries(20, "activity_", i -> "action_" + i, "meta_"),
-                        "\"transactions\":"
-                                + entries(
-                                        15, "transaction_", i -> "amount_" + integer(id, 8 + i, 10, 1_000), "tx_meta_"),
-                        "\"messages\":" + list(10, i -> message(id, i)),
-                        "\"socialMedia\":" + socialMedia(),
-                        "\"largeData\":" + largeData()))
+        return "{"
+                + String.join(
+                        ",",
+                        List.of(
+                                "\"id\":" + id,
+                                text("username", "user_" + id),
+                                text("email", "user%d@example.com".formatted(id)),
+                                text("firstName", "FirstName" + id),
+                                text("lastName", "LastName" + id),
+                                "\"age\":" + integer(id, 1, 18, 80),
+                                "\"address\":" + address(id),
+                                "\"profile\":" + profile(id),
+                                "\"preferences\":" + preferences(),
+                                "\"activityLog\":" + entries(20, "activity_", i -> "action_" + i, "meta_"),
+                                "\"transactions\":"
+                                        + entries(
+                                                15,
+                                                "transaction_",
+                                                i -> "amount_" + integer(id, 8 + i, 10, 1_000),
+                                                "tx_meta_"),
+                                "\"messages\":" + list(10, i -> message(id, i)),
+                                "\"socialMedia\":" + socialMedia(),
+                                "\"largeData\":" + largeData()))
                 + "}";
     }
 

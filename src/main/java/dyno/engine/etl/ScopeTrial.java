@@ -60,8 +60,7 @@ final class ScopeTrial implements Trial {
 
     /// Records made beforehand.
     static long prepared(EtlWorkload workload) {
-        return Math.min(
-                workload.records(), workload.recordShape() == RecordShape.ORIGINAL ? ORIGINALS : OPTIMISED);
+        return Math.min(workload.records(), workload.recordShape() == RecordShape.ORIGINAL ? ORIGINALS : OPTIMISED);
     }
 
     private Totals columns(DrawStream draws) {

@@ -28,8 +28,8 @@ interface Sink extends AutoCloseable {
         void load(Load load) throws IOException, InterruptedException;
 
         /// Whether an earlier attempt, of which nobody knows how it ended, did load `load`. Asked before the
-        /// attempt that
-        /// follows [LoadException.Kind#UNKNOWN_OUTCOME], and before the first one where a run was started again.
+        /// attempt that follows [LoadException.Kind#UNKNOWN_OUTCOME], and before the first one where a run was
+        /// started again.
         default boolean isLoaded(Load load) throws IOException, InterruptedException {
             return false;
         }

@@ -93,10 +93,8 @@ final class SinkServer implements AutoCloseable {
     }
 
     private Thread thread(Runnable work) {
-        var thread = Thread.ofPlatform()
-                .daemon()
-                .name("http-sink-" + threads.size())
-                .unstarted(work);
+        var thread =
+                Thread.ofPlatform().daemon().name("http-sink-" + threads.size()).unstarted(work);
         threads.add(thread);
         return thread;
     }
@@ -112,7 +110,8 @@ final class SinkServer implements AutoCloseable {
     }
 
     private void get(HttpExchange exchange) throws IOException {
-        var name = name(exchange.getRequestURI().getPath().substring(PATH.length()).replaceFirst("^/", ""));
+        var name =
+                name(exchange.getRequestURI().getPath().substring(PATH.length()).replaceFirst("^/", ""));
         answer(exchange, name != null && holds(name) ? 204 : 404, "");
     }
 
@@ -145,7 +144,8 @@ final class SinkServer implements AutoCloseable {
     }
 
     static String acknowledgement(LineTotals lines) {
-        return "{\"records\":%d,\"sum\":\"%016x\",\"xor\":\"%016x\"}".formatted(lines.count(), lines.sum(), lines.xor());
+        return "{\"records\":%d,\"sum\":\"%016x\",\"xor\":\"%016x\"}"
+                .formatted(lines.count(), lines.sum(), lines.xor());
     }
 
     private synchronized boolean holds(Name name) {

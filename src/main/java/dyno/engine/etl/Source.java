@@ -18,12 +18,11 @@ interface Source<R, B extends Batch> {
     /// One extractor's part. Used by one thread.
     interface Reader<R, B extends Batch> extends AutoCloseable {
 
-        /// Appends at most `most` records to `batch`, fewer where a limit of the batch's bytes is reached or the
-        /// source
-        /// has no more.
+        /// Appends at most `most` records to `batch`, fewer where a limit of the batch's bytes is reached or
+        /// the source has no more.
         ///
-        /// @return records appended, rejected ones not among them; 0 where the batch holds all it may or the source
-        ///         has ended: [#isAtEnd] tells
+        /// @return records appended, rejected ones not among them; 0 where the batch holds all it may or
+        ///         the source has ended: [#isAtEnd] tells
         int fill(B batch, int most) throws IOException, InterruptedException;
 
         /// The next record by itself, or null at the end. A reader is asked by one of both ways only.

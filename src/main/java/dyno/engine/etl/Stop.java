@@ -101,8 +101,12 @@ final class Stop {
         var frames = thread.getStackTrace();
         var text = new StringBuilder();
         for (int i = 0; i < Math.min(frames.length, 12); i++) {
-            text.append(i == 0 ? "" : " < ").append(frames[i].getClassName().replaceAll(".*\\.", ""))
-                    .append('.').append(frames[i].getMethodName()).append(':').append(frames[i].getLineNumber());
+            text.append(i == 0 ? "" : " < ")
+                    .append(frames[i].getClassName().replaceAll(".*\\.", ""))
+                    .append('.')
+                    .append(frames[i].getMethodName())
+                    .append(':')
+                    .append(frames[i].getLineNumber());
         }
         return text.toString();
     }

@@ -41,7 +41,10 @@ record SummaryTransform(int capacity) implements Transform<ObjectBatch<OriginalU
 
     private static Summary summary(OriginalUser user, LineBuffer text) {
         text.clear();
-        var fullName = text.raw(text(user.firstName())).raw(' ').raw(text(user.lastName())).toByteArray();
+        var fullName = text.raw(text(user.firstName()))
+                .raw(' ')
+                .raw(text(user.lastName()))
+                .toByteArray();
         var social = user.socialMedia();
         return new Summary(
                 user.id(),

@@ -36,10 +36,7 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
 
     /// @param copier replaces every record of a batch by a deep copy; null where records are transformed in place
     TransformRunner(
-            Transform.Transformer<B> transformer,
-            @Nullable Consumer<B> copier,
-            PipelineSettings settings,
-            Time time) {
+            Transform.Transformer<B> transformer, @Nullable Consumer<B> copier, PipelineSettings settings, Time time) {
         this.transformer = transformer;
         this.copier = copier;
         this.settings = settings.transforming();
@@ -56,7 +53,10 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
         var results = transformer.start(batch);
         if (settings.waitNanos() > 0) {
             waiting(batch, tally);
-        } else if (slices > 1 && measured >= LEAST_MEASURED && nanosPerRecord * batch.size() > WORTH_SLICING_NANOS && batch.size() >= slices) {
+        } else if (slices > 1
+                && measured >= LEAST_MEASURED
+                && nanosPerRecord * batch.size() > WORTH_SLICING_NANOS
+                && batch.size() >= slices) {
             inSlices(batch, tally);
         } else {
             long start = slices > 1 ? time.nanos() : 0;
@@ -79,8 +79,8 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
         }
         int size = batch.size();
         try {
-            threads.run(slice ->
-                    transformer.slice(batch, (int) ((long) size * slice / slices), (int) ((long) size * (slice + 1) / slices)));
+            threads.run(slice -> transformer.slice(
+                    batch, (int) ((long) size * slice / slices), (int) ((long) size * (slice + 1) / slices)));
         } catch (WorkerFailureException e) {
             throw unwrap(e);
         }

@@ -114,7 +114,9 @@ final class UserDatasets implements DatasetKind {
                 largest = Math.max(largest, lines.length());
             }
             if (count == 0) {
-                throw new InvalidDatasetException(name, "There is no record in it").atLine(1).atByte(0);
+                throw new InvalidDatasetException(name, "There is no record in it")
+                        .atLine(1)
+                        .atByte(0);
             }
             if (lastId != null) {
                 facts.put(LAST_ID, lastId);
@@ -169,9 +171,17 @@ final class UserDatasets implements DatasetKind {
         return withSizes(
                 facts,
                 files.stream().mapToLong(file -> number(file.facts(), LINES)).sum(),
-                files.stream().mapToLong(file -> number(file.facts(), LINE_BYTES)).sum(),
-                files.stream().mapToLong(file -> number(file.facts(), SMALLEST)).min().orElse(0),
-                files.stream().mapToLong(file -> number(file.facts(), LARGEST)).max().orElse(0));
+                files.stream()
+                        .mapToLong(file -> number(file.facts(), LINE_BYTES))
+                        .sum(),
+                files.stream()
+                        .mapToLong(file -> number(file.facts(), SMALLEST))
+                        .min()
+                        .orElse(0),
+                files.stream()
+                        .mapToLong(file -> number(file.facts(), LARGEST))
+                        .max()
+                        .orElse(0));
     }
 
     static long lines(Map<String, Object> facts) {

@@ -116,7 +116,8 @@ final class UserJson implements AutoCloseable {
     private long whole() throws BadUserException {
         return switch (parser().getNumberType()) {
             case INT, LONG -> parser().getLongValue();
-            default -> throw new BadUserException(path(), "is %s, beyond 64 bits".formatted(shown(parser().getString())));
+            default ->
+                throw new BadUserException(path(), "is %s, beyond 64 bits".formatted(shown(parser().getString())));
         };
     }
 
@@ -138,14 +139,15 @@ final class UserJson implements AutoCloseable {
         }
         var value = parser().getDecimalValue();
         if (value.abs().compareTo(BigDecimal.valueOf(most)) > 0) {
-            throw new BadUserException(
-                    path(), "is %s, beyond %d degrees".formatted(shown(parser().getString()), most));
+            throw new BadUserException(path(), "is %s, beyond %d degrees".formatted(shown(parser().getString()), most));
         }
         if (value.precision() - (long) value.scale() < -MICRO_DIGITS) {
             // Nothing is left of it; and to round 1e-999999999 would take all memory there is.
             return 0;
         }
-        return value.setScale(MICRO_DIGITS, RoundingMode.HALF_EVEN).unscaledValue().intValueExact();
+        return value.setScale(MICRO_DIGITS, RoundingMode.HALF_EVEN)
+                .unscaledValue()
+                .intValueExact();
     }
 
     byte[][] texts() throws BadUserException {

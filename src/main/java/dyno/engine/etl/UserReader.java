@@ -97,7 +97,8 @@ final class UserReader {
                     case "preferences" -> preferences = in.isObject() ? preferences(in) : null;
                     case "activityLog" -> activityLog = entries(in);
                     case "transactions" -> transactions = entries(in);
-                    case "messages" -> messages = in.objects(UserReader.this::message).toArray(NO_MESSAGES);
+                    case "messages" ->
+                        messages = in.objects(UserReader.this::message).toArray(NO_MESSAGES);
                     case "socialMedia" -> socialMedia = in.isObject() ? socialMedia(in) : null;
                     case "largeData" -> largeData = in.isObject() ? largeData(in) : null;
                     default -> ignore(in);

@@ -11,7 +11,6 @@ final class UserResults extends Results {
         this.batch = batch;
     }
 
-
     OriginalUser user(int row) {
         return batch.get(row);
     }

@@ -92,9 +92,7 @@ enum UserTable {
     },
 
     EXPERIENCE(
-            3,
-            "user_id bigint, ord integer, company text, position text, duration text, description text",
-            Keys.MANY) {
+            3, "user_id bigint, ord integer, company text, position text, duration text, description text", Keys.MANY) {
         @Override
         int write(OriginalUser user, RowWriter out) throws SQLException {
             var profile = user.profile();

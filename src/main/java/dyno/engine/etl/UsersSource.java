@@ -22,8 +22,8 @@ final class UsersSource implements Source<OriginalUser, ObjectBatch<OriginalUser
     /// @param files       in order
     /// @param most        lines, at most
     /// @param batchBytes  most canonical bytes of a batch
-    /// @param blockLines  a batch has the records of so many lines, wherever bad ones are: so batches are the same in
-    ///                    every run; 0: it has as many records as it may
+    /// @param blockLines  a batch has the records of so many lines, wherever bad ones are: so batches are
+    ///                    the same in every run; 0: it has as many records as it may
     /// @param isTolerant  whether a line that is no user becomes a dead letter; else it ends the run
     record Dataset(List<Path> files, long most, long batchBytes, int blockLines, boolean isTolerant) {}
 

@@ -28,15 +28,9 @@ final class Worker<B extends Batch> {
     private int bundled;
 
     /// What workers of one pipeline share.
-    record Shared<B extends Batch>(
-            HandOver<B> handOver, Latencies latencies, Time time, boolean isPaced) {}
+    record Shared<B extends Batch>(HandOver<B> handOver, Latencies latencies, Time time, boolean isPaced) {}
 
-    Worker(
-            int index,
-            Shared<B> shared,
-            TransformRunner<B> transforms,
-            Delivery delivery,
-            Delivery.WorkerParts parts) {
+    Worker(int index, Shared<B> shared, TransformRunner<B> transforms, Delivery delivery, Delivery.WorkerParts parts) {
         this.index = index;
         this.handOver = shared.handOver();
         this.transforms = transforms;

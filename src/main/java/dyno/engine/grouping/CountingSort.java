@@ -29,7 +29,7 @@ final class CountingSort {
     static Result sort(int[] sources, int rows, Addresses addresses, int codes, Stage stage)
             throws IOException, InterruptedException {
         // Counters of all workers together are to weigh less than the rows.
-        int shares = (int) Math.clamp(rows / (4L * Math.max(1, codes)), 1, stage.workers());
+        int shares = Math.clamp(rows / (4L * Math.max(1, codes)), 1, stage.workers());
         int[][] counts = new int[shares][];
         stage.run(worker -> {
             if (worker < shares) {

@@ -31,7 +31,7 @@ record SpillPlan(int buckets, int blockBytes, long bucketRows) {
         long wanted = Math.ceilDiv(rows * 3 / 2, bucketRows);
         int buckets = workload.spillBuckets() > 0
                 ? workload.spillBuckets()
-                : (int) Math.clamp(wanted, FEWEST_BUCKETS, MOST_BUCKETS);
+                : Math.clamp(wanted, FEWEST_BUCKETS, MOST_BUCKETS);
         long block = live / 4 / buckets / workload.workers();
         if (block < LEAST_BLOCK) {
             throw new EngineException(

@@ -73,7 +73,8 @@ class BatchRulesTest {
 
         assertThat(List.of(policy.limitNanos(1), policy.limitNanos(2), policy.limitNanos(3), policy.limitNanos(9)))
                 .containsExactly(10L, 20L, 40L, 100L);
-        assertThat(new RetryPolicy(100, Long.MAX_VALUE / 2, Long.MAX_VALUE).limitNanos(100)).isPositive();
+        assertThat(new RetryPolicy(100, Long.MAX_VALUE / 2, Long.MAX_VALUE).limitNanos(100))
+                .isPositive();
         assertThat(new RetryPolicy(100, 0, 100).limitNanos(100)).isZero();
     }
 

@@ -30,8 +30,9 @@ class EtlFaultsTest {
         try (var trial = Workloads.trial(scratch, workload)) {
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(trial::invoke)
-                    .withMessageMatching("Batch \\d+ of pipeline 0 \\(ids \\d+ to \\d+\\) could not be loaded in attempt"
-                            + " 1: injected failure of every load")
+                    .withMessageMatching(
+                            "Batch \\d+ of pipeline 0 \\(ids \\d+ to \\d+\\) could not be loaded in attempt"
+                                    + " 1: injected failure of every load")
                     .satisfies(e -> {
                         assertThat(e.code()).isEqualTo(FailureCode.ENGINE_ERROR);
                         assertThat(e.details()).containsKeys("batch", "firstId", "lastId", "attempt", "cause");
@@ -180,7 +181,8 @@ class EtlFaultsTest {
 
     @Test
     void loadsWhatIsLeftAfterARunThatFailed() throws Exception {
-        var workload = Workloads.of("records", 10_000, "failureMode", "TRANSIENT", "failureRatio", 0.1, "maxAttempts", 1);
+        var workload =
+                Workloads.of("records", 10_000, "failureMode", "TRANSIENT", "failureRatio", 0.1, "maxAttempts", 1);
 
         try (var trial = Workloads.trial(scratch, workload)) {
             for (int i = 0; i < 3; i++) {

@@ -16,14 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EtlTrialTest {
 
-    private static final String T2_1000 =
-            "sha256:c69b43ed4e711c095d5ccb86663011f6d17bc3fbc0ec04fc3a98bda44fae19f9";
-    private static final String T2_5000 =
-            "sha256:6e0fa51961bfaf47db4bb9fd2a4eee03ad7cae64e03443eae6e37dab2a9017d8";
-    private static final String T1_1000 =
-            "sha256:fca00c53aeb0ddb6ee03855803136093dd772c4c05d3b95a41fb5ff64dac96cc";
-    private static final String T3_1000 =
-            "sha256:0c45c6d67a5d9cbd8f4c6ce3bc97dc5b3f803c9854900dc70fc0664f4b945e15";
+    private static final String T2_1000 = "sha256:c69b43ed4e711c095d5ccb86663011f6d17bc3fbc0ec04fc3a98bda44fae19f9";
+    private static final String T2_5000 = "sha256:6e0fa51961bfaf47db4bb9fd2a4eee03ad7cae64e03443eae6e37dab2a9017d8";
+    private static final String T1_1000 = "sha256:fca00c53aeb0ddb6ee03855803136093dd772c4c05d3b95a41fb5ff64dac96cc";
+    private static final String T3_1000 = "sha256:0c45c6d67a5d9cbd8f4c6ce3bc97dc5b3f803c9854900dc70fc0664f4b945e15";
 
     @TempDir
     private Path scratch;
@@ -96,8 +92,7 @@ class EtlTrialTest {
                 for (int extractors : new int[] {1, 2}) {
                     for (var layout : List.of("OBJECTS", "COLUMNS")) {
                         ways.add(List.of(
-                            "layout", layout, "workers", workers, "batchSize", batch, "extractors", extractors
-                        ));
+                                "layout", layout, "workers", workers, "batchSize", batch, "extractors", extractors));
                     }
                 }
             }
@@ -145,7 +140,8 @@ class EtlTrialTest {
 
     @Test
     void countsBatches() throws Exception {
-        assertThat(passing("records", 10_000, "batchSize", 100).metric("batches")).isEqualTo(100L);
+        assertThat(passing("records", 10_000, "batchSize", 100).metric("batches"))
+                .isEqualTo(100L);
         assertThat((Long) passing("records", 10_000, "batchSize", 100, "handOver", "RECORD")
                         .metric("batches"))
                 .isBetween(100L, 103L);

@@ -46,7 +46,8 @@ class EtlWorkloadTest {
 
     @Test
     void neverLoadsByAgeWhereTheClientSaysNull() {
-        assertThat(Workloads.of("batchTimeoutMillis", null).batchTimeoutMillis()).isNull();
+        assertThat(Workloads.of("batchTimeoutMillis", null).batchTimeoutMillis())
+                .isNull();
         assertThat(Assembly.settings(Workloads.of("batchTimeoutMillis", null), 2, 0)
                         .batchTimeoutNanos())
                 .isEqualTo(Long.MAX_VALUE);
@@ -114,14 +115,15 @@ class EtlWorkloadTest {
                 "pipelineSlots 2                                                  | pipelineSlots",
             })
     void namesTheFieldThatShouldChange(String fields, String field) {
-        assertThat(Workloads.contradictions(values(fields))).extracting(Contradiction::field).containsExactly(field);
+        assertThat(Workloads.contradictions(values(fields)))
+                .extracting(Contradiction::field)
+                .containsExactly(field);
     }
 
     @Test
     void generatesNothingBesideADataset() {
-        var tree = new Object[] {
-            "input", Map.of("dataset", "people"), "seed", 1, "generation", "SINGLE", "pipelines", 2
-        };
+        var tree =
+                new Object[] {"input", Map.of("dataset", "people"), "seed", 1, "generation", "SINGLE", "pipelines", 2};
 
         assertThat(Workloads.contradictions(tree))
                 .extracting(Contradiction::field)

@@ -134,12 +134,16 @@ class FaultSchedulesTest {
         private void check(PipelineResult result, int records) {
             var counters = result.counters();
             assertThat(twice).as("loaded twice in schedule %d", seed).isEmpty();
-            assertThat(Collections.disjoint(loaded, buried)).as("schedule %d", seed).isTrue();
+            assertThat(Collections.disjoint(loaded, buried))
+                    .as("schedule %d", seed)
+                    .isTrue();
             assertThat(counters.loaded()).as("schedule %d", seed).isLessThanOrEqualTo(loaded.size());
             switch (result.state()) {
                 case SUCCEEDED -> {
                     assertThat(counters.loaded()).as("schedule %d", seed).isEqualTo(loaded.size());
-                    assertThat(loaded.size() + buried.size()).as("schedule %d", seed).isEqualTo(records);
+                    assertThat(loaded.size() + buried.size())
+                            .as("schedule %d", seed)
+                            .isEqualTo(records);
                     assertThat(counters.extracted()).isEqualTo(records);
                     assertThat(counters.deadLettered()).isEqualTo(buried.size());
                     assertThat(hooks.isSuccess()).isTrue();

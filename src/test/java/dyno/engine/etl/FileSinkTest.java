@@ -34,7 +34,10 @@ class FileSinkTest {
             other.finish();
 
             assertThat(sink.disagreement(expected(first, second, third))).isNull();
-            assertThat(folder.resolve("0-0.jsonl")).content().hasLineCount(301).startsWith("{\"userId\":1,\"displayName\"");
+            assertThat(folder.resolve("0-0.jsonl"))
+                    .content()
+                    .hasLineCount(301)
+                    .startsWith("{\"userId\":1,\"displayName\"");
             assertThat(folder.resolve("1-3.jsonl")).content().hasLineCount(200);
         }
         assertThat(folder).doesNotExist();

@@ -128,7 +128,8 @@ class HttpSinkTest {
     void doesNotTrustASinkThatGotSomethingElse() throws Exception {
         var failure = failure(exchange -> {
             exchange.getRequestBody().readAllBytes();
-            var wrong = SinkServer.acknowledgement(new LineTotals(10, 1, 1)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            var wrong = SinkServer.acknowledgement(new LineTotals(10, 1, 1))
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, wrong.length);
             exchange.getResponseBody().write(wrong);
             exchange.close();
@@ -193,7 +194,8 @@ class HttpSinkTest {
             begun.await();
             worker.interrupt();
 
-            await().untilAsserted(() -> assertThat(ended).isCompletedWithValueMatching(InterruptedException.class::isInstance));
+            await().untilAsserted(() ->
+                    assertThat(ended).isCompletedWithValueMatching(InterruptedException.class::isInstance));
             never.countDown();
         }
     }
@@ -218,7 +220,8 @@ class HttpSinkTest {
 
     private static int get(SinkServer server, String path) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(server.uri() + path)).build();
+            var request =
+                    HttpRequest.newBuilder(URI.create(server.uri() + path)).build();
             return client.send(request, BodyHandlers.discarding()).statusCode();
         }
     }
@@ -237,7 +240,8 @@ class HttpSinkTest {
         }
 
         URI uri() {
-            return URI.create("http://127.0.0.1:%d/batches".formatted(server.getAddress().getPort()));
+            return URI.create(
+                    "http://127.0.0.1:%d/batches".formatted(server.getAddress().getPort()));
         }
 
         @Override

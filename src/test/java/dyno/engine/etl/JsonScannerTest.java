@@ -45,9 +45,7 @@ class JsonScannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     ''             | 0
                     []             | 0
                     12             | 0
@@ -77,8 +75,11 @@ class JsonScannerTest {
 
     @Test
     void refusesWhatIsNoUtf8() {
-        for (var bad : new String[] {"\u0080", "\u00c0\u0080", "\u00c3", "\u00ed\u00a0\u0080", "\u00f4\u0090\u0080\u0080"}) {
-            assertThat(check(("{\"a\":\"" + bad + "\"}").getBytes(ISO_8859_1))).as(bad).isEqualTo(6);
+        for (var bad :
+                new String[] {"\u0080", "\u00c0\u0080", "\u00c3", "\u00ed\u00a0\u0080", "\u00f4\u0090\u0080\u0080"}) {
+            assertThat(check(("{\"a\":\"" + bad + "\"}").getBytes(ISO_8859_1)))
+                    .as(bad)
+                    .isEqualTo(6);
         }
         assertThat(check("{\"a\":\"\n\"}".getBytes(UTF_8))).isEqualTo(6);
     }
@@ -100,8 +101,9 @@ class JsonScannerTest {
     @Test
     void agreesWithAParserOnWhatWasDamaged() {
         var random = new Random(42);
-        var whole = "{\"id\":17,\"name\":\"né€😀\\n\\u0041\",\"list\":[1.5e-3,true,null,{\"k\":\"v\"},[]],\"o\":{\"x\":-0}}"
-                .getBytes(UTF_8);
+        var whole =
+                "{\"id\":17,\"name\":\"né€😀\\n\\u0041\",\"list\":[1.5e-3,true,null,{\"k\":\"v\"},[]],\"o\":{\"x\":-0}}"
+                        .getBytes(UTF_8);
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
             var damaged = whole.clone();
@@ -118,9 +120,7 @@ class JsonScannerTest {
 
     private static boolean isObject(byte[] bytes) {
         try {
-            UTF_8.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes));
+            UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(bytes));
             var text = new String(bytes, UTF_8);
             return !text.contains("\0") && JACKSON.readTree(text).isObject();
         } catch (CharacterCodingException | JacksonException e) {

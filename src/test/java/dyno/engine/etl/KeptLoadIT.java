@@ -93,10 +93,12 @@ class KeptLoadIT {
         var outcome = load("onConflict", "REPLACE");
 
         assertThat(outcome.verification.differences()).isEmpty();
-        assertThat(table("SELECT DISTINCT left(username, 1) FROM %s.users WHERE id < 150")).containsExactly("c");
+        assertThat(table("SELECT DISTINCT left(username, 1) FROM %s.users WHERE id < 150"))
+                .containsExactly("c");
         assertThat(table("SELECT DISTINCT left(key, 1) FROM %s.posts")).containsExactly("c");
         assertThat(table("SELECT username FROM %s.users WHERE id = 150")).containsExactly("null");
-        assertThat(table("SELECT count(*) FROM %s.messages WHERE user_id = 150")).containsExactly("0");
+        assertThat(table("SELECT count(*) FROM %s.messages WHERE user_id = 150"))
+                .containsExactly("0");
         assertThat(counts().get("users")).isEqualTo(before.get("users"));
         assertThat(counts().get("posts")).isEqualTo(before.get("posts") - 2);
     }
@@ -124,7 +126,8 @@ class KeptLoadIT {
         load("loadMethod", method.name(), "onConflict", "REPLACE");
 
         assertThat(counts()).containsEntry("users", 180L).containsEntry("posts", 360L);
-        assertThat(table("SELECT count(*) FROM %s.users WHERE username LIKE 'b%%'")).containsExactly("120");
+        assertThat(table("SELECT count(*) FROM %s.users WHERE username LIKE 'b%%'"))
+                .containsExactly("120");
     }
 
     @Test
@@ -142,7 +145,8 @@ class KeptLoadIT {
                         .startsWith("{\"id\":null,\"batch\":0,\"attempts\":0,\"error\":\"id is text, not integer\","
                                 + "\"record\":\"{\\\"id\\\":\\\"x\\\"}\"")
                         .endsWith("\"file\":\"a.jsonl\",\"line\":131}"))
-                .anySatisfy(letter -> assertThat(letter).contains("age is a fraction").endsWith("\"b.jsonl\",\"line\":1}"))
+                .anySatisfy(letter ->
+                        assertThat(letter).contains("age is a fraction").endsWith("\"b.jsonl\",\"line\":1}"))
                 .anySatisfy(letter -> assertThat(letter)
                         .startsWith("{\"id\":50,\"batch\":2,")
                         .contains("duplicate key")
@@ -183,7 +187,16 @@ class KeptLoadIT {
     void keepsGeneratedRecordsToo() throws Exception {
         for (int times = 0; times < 2; times++) {
             var workload = Workloads.of(
-                    "profile", "DATABASE", "records", 2_500, "target", "service", "targetSchema", name, "onConflict", "SKIP");
+                    "profile",
+                    "DATABASE",
+                    "records",
+                    2_500,
+                    "target",
+                    "service",
+                    "targetSchema",
+                    name,
+                    "onConflict",
+                    "SKIP");
             try (var trial = new EtlEngine().prepare(workload, context())) {
                 trial.invoke();
                 assertThat(trial.verify().differences()).isEmpty();
@@ -198,8 +211,20 @@ class KeptLoadIT {
 
     private Outcome load(Object... more) throws Exception {
         var fields = new ArrayList<Object>(List.of(
-                "profile", "DATABASE", "input", Map.of("dataset", "people"), "batchSize", 100,
-                "workers", 3, "target", "service", "targetSchema", name, "backoffMillis", 1));
+                "profile",
+                "DATABASE",
+                "input",
+                Map.of("dataset", "people"),
+                "batchSize",
+                100,
+                "workers",
+                3,
+                "target",
+                "service",
+                "targetSchema",
+                name,
+                "backoffMillis",
+                1));
         fields.addAll(List.of(more));
         var workload = Workloads.of(fields.toArray());
         var context = context();

@@ -23,8 +23,18 @@ class PostgresRestartIT {
         try (var postgres = EmbeddedPostgres.start(TestFolders.fresh("crashing"), TestFolders.programs())) {
             var database = new SinkDatabase(new Address(postgres.jdbcUrl(), postgres.user(), postgres.password()));
             var workload = Workloads.of(
-                    "profile", "DATABASE", "records", 400_000, "batchSize", 200, "maxAttempts", 100, "backoffMillis", 50,
-                    "backoffMaxMillis", 200);
+                    "profile",
+                    "DATABASE",
+                    "records",
+                    400_000,
+                    "batchSize",
+                    200,
+                    "maxAttempts",
+                    100,
+                    "backoffMillis",
+                    50,
+                    "backoffMaxMillis",
+                    200);
             try (var trial = new EtlEngine().prepare(workload, database.context())) {
                 var isRunning = new AtomicBoolean(true);
                 var crasher = Thread.ofVirtual().start(() -> crash(database, isRunning));

@@ -158,8 +158,8 @@ class PostgresSinkIT {
             loader.load(load);
             try (var connection = database.connect();
                     var statement = connection.createStatement()) {
-                statement.execute(
-                        "UPDATE %s.loaded_user SET display_name = 'other' WHERE user_id = 3".formatted(database.schema()));
+                statement.execute("UPDATE %s.loaded_user SET display_name = 'other' WHERE user_id = 3"
+                        .formatted(database.schema()));
             }
             assertThat(sink.disagreement(expected(load))).startsWith("digest is ");
             assertThat(sink.disagreement(expected(activities(1, 1, 11))))
@@ -283,7 +283,8 @@ class PostgresSinkIT {
             worker.interrupt();
             loader.abort();
 
-            await().untilAsserted(() -> assertThat(ended).isCompletedWithValueMatching(InterruptedException.class::isInstance));
+            await().untilAsserted(() ->
+                    assertThat(ended).isCompletedWithValueMatching(InterruptedException.class::isInstance));
             // The server holds nothing back for the load that is gone.
             await().until(() -> waiting() == 0);
             locker.rollback();
@@ -297,8 +298,7 @@ class PostgresSinkIT {
                         SELECT pid
                         FROM pg_stat_activity
                         WHERE application_name = '%s' AND wait_event_type = 'Lock'
-                        """.formatted(database.schema()))
-                .size();
+                        """.formatted(database.schema())).size();
     }
 
     @Test

@@ -39,8 +39,7 @@ class RecordsTest {
     void makesOptimisedRecordsAsTheReferenceDoes() {
         var reference = new Reference(42, TransformKind.T2, 1);
         var random = new Random(7);
-        var ids = LongStream.concat(
-                LongStream.rangeClosed(1, 1_200), random.longs(300, 1, 64_000_000_001L));
+        var ids = LongStream.concat(LongStream.rangeClosed(1, 1_200), random.longs(300, 1, 64_000_000_001L));
         var columns = new OptimisedColumns(1);
 
         ids.forEach(id -> {
@@ -156,8 +155,7 @@ class RecordsTest {
     void escapesAsCanonicalJsonDoes() {
         var text = "a\"b\\c\b\f\n\r\t\u0001\u001fäß€\ud83d\ude00/".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(line.text(text))
-                .hasToString("\"a\\\"b\\\\c\\b\\f\\n\\r\\t\\u0001\\u001fäß€\ud83d\ude00/\"");
+        assertThat(line.text(text)).hasToString("\"a\\\"b\\\\c\\b\\f\\n\\r\\t\\u0001\\u001fäß€\ud83d\ude00/\"");
     }
 
     @ParameterizedTest

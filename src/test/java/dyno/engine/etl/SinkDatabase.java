@@ -37,8 +37,7 @@ record SinkDatabase(Address address, UUID job) {
                 "database.url", address.jdbcUrl(),
                 "database.user", address.user(),
                 "database.password", address.password());
-        return new TrialContext(
-                scratch, scratch, MACHINE, Cancellation.NONE, 0, Depth.FULL, Map.of(), secrets, job);
+        return new TrialContext(scratch, scratch, MACHINE, Cancellation.NONE, 0, Depth.FULL, Map.of(), secrets, job);
     }
 
     String schema() {
@@ -69,6 +68,7 @@ record SinkDatabase(Address address, UUID job) {
     }
 
     List<String> schemas() {
-        return ask("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dyno%' OR nspname LIKE 'etl%' ORDER BY nspname");
+        return ask(
+                "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dyno%' OR nspname LIKE 'etl%' ORDER BY nspname");
     }
 }

@@ -23,7 +23,8 @@ final class SinkLoads {
     record Activity(long userId, String name, int activities, float score, long fingerprint) {
 
         static Activity of(long id) {
-            return new Activity(id, "User #" + id + " é\"", (int) (id % 143), id / 7f + 0.03f, id * 0x517CC1B727220A95L);
+            return new Activity(
+                    id, "User #" + id + " é\"", (int) (id % 143), id / 7f + 0.03f, id * 0x517CC1B727220A95L);
         }
     }
 
@@ -53,9 +54,9 @@ final class SinkLoads {
         var entries = new Entry[] {
             new Entry(text(mark + "k0"), text("v0"), null), new Entry(text(mark + "k1"), null, text("m1"))
         };
-        var attachments = new Attachment[] {
-            new Attachment(text("a.txt"), 7, text("text/plain")), new Attachment(null, null, null)
-        };
+        var attachments =
+                new Attachment[] {new Attachment(text("a.txt"), 7, text("text/plain")), new Attachment(null, null, null)
+                };
         var messages = new Message[] {
             new Message(text("m0"), text("f"), text("t"), text("s"), text("b"), true, attachments),
             new Message(text("m1"), null, null, null, null, null, new Attachment[0])
@@ -91,8 +92,22 @@ final class SinkLoads {
     /// A user of which a dataset knows the id alone.
     static OriginalUser bare(long id) {
         return new OriginalUser(
-                id, null, null, null, null, null, null, null, null, new Entry[0], new Entry[0], new Message[0], null,
-                null, 1, null);
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Entry[0],
+                new Entry[0],
+                new Message[0],
+                null,
+                null,
+                1,
+                null);
     }
 
     static byte[] text(String text) {

@@ -38,7 +38,8 @@ final class SinkWorkloads {
             throw new IllegalArgumentException("No such fields: " + unused);
         }
         try {
-            var types = Stream.of(components).map(component -> component.getType()).toArray(Class<?>[]::new);
+            var types =
+                    Stream.of(components).map(component -> component.getType()).toArray(Class<?>[]::new);
             return EtlWorkload.class.getDeclaredConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -72,9 +72,7 @@ class UserDatasetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"id":1}~[]~{}               | 2 | 9
                     {"id":1}~~{"id":2            | 3 | 10
                     {"id":1}^~{"id":2}{}         | 2 | 10
@@ -115,8 +113,10 @@ class UserDatasetsTest {
 
     @Test
     void addsFilesUp() throws Exception {
-        var one = new DatasetFile("a", scratch, 1, "", take(GOOD.getBytes(UTF_8), 1_000).facts());
-        var other = new DatasetFile("b", scratch, 1, "", take("{\"id\":70}".getBytes(UTF_8), 1_000).facts());
+        var one = new DatasetFile(
+                "a", scratch, 1, "", take(GOOD.getBytes(UTF_8), 1_000).facts());
+        var other = new DatasetFile(
+                "b", scratch, 1, "", take("{\"id\":70}".getBytes(UTF_8), 1_000).facts());
 
         assertThat(kind.facts(List.of(one, other)))
                 .containsEntry("lines", 4L)

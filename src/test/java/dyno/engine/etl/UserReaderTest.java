@@ -41,8 +41,9 @@ class UserReaderTest {
         var nothing = read("{\"id\":9223372036854775807}");
         assertThat(line(nothing)).isEqualTo(line(SinkLoads.bare(Long.MAX_VALUE)));
 
-        var nulls = read("{\"id\":1,\"username\":null,\"age\":null,\"address\":null,\"activityLog\":null,\"messages\":null,"
-                + "\"profile\":{\"skills\":null},\"socialMedia\":{},\"largeData\":null}");
+        var nulls =
+                read("{\"id\":1,\"username\":null,\"age\":null,\"address\":null,\"activityLog\":null,\"messages\":null,"
+                        + "\"profile\":{\"skills\":null},\"socialMedia\":{},\"largeData\":null}");
         assertThat(nulls.address()).isNull();
         assertThat(nulls.activityLog()).isEmpty();
         assertThat(line(nulls)).contains("\"profile\":{\"bio\":null,\"interests\":[],\"skills\":[],");
@@ -66,9 +67,7 @@ class UserReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {}                                       | id is missing
                     {"id":null}                              | id is missing
                     {"id":"7"}                               | id is text, not integer
