@@ -39,6 +39,12 @@ final class ExactSum {
         rest = rest.add(q);
     }
 
+    void merge(ExactSum other) {
+        if (!other.isEmpty) {
+            add(other.q());
+        }
+    }
+
     boolean isEmpty() {
         return isEmpty;
     }

@@ -19,7 +19,7 @@ final class GroupTable {
     static final long LOW_MASK = 0xFFFF_FFFFL;
 
     private final Sums sums;
-    private final Names resourceNames;
+    private Names resourceNames = new Names("resource_id", 0);
     final KeyTable keys = new KeyTable();
 
     long[] exact = new long[0];
@@ -34,16 +34,26 @@ final class GroupTable {
     private int ready;
     private final Map<Long, BigInteger> wide = new HashMap<>();
 
+    GroupTable(Sums sums) {
+        this.sums = sums;
+    }
+
     GroupTable(Sums sums, Names resourceNames) {
         this.sums = sums;
         this.resourceNames = resourceNames;
+    }
+
+    /// Forgets all groups; the next ones refer to `names`.
+    void begin(Names names) {
+        clear();
+        resourceNames = names;
     }
 
     int size() {
         return keys.size();
     }
 
-    void clear() {
+    private void clear() {
         keys.clear();
         wide.clear();
         ready = 0;

@@ -47,6 +47,35 @@ final class Micros {
         return isNegative ? -quotient : quotient;
     }
 
+    /// `q / 2^shift`, shift at least 10: 10^6 = 2^6 · 15,625, so that the result is
+    /// ⌊(31,250·|q| + 2^(shift-6)) / 2^(shift-5)⌋ with the sign of q.
+    ///
+    /// @return [#WIDE] where the result might not fit
+    static long units(long q, int shift) {
+        long magnitude = Math.abs(q);
+        long productHigh = Math.unsignedMultiplyHigh(magnitude, 31_250);
+        long productLow = magnitude * 31_250;
+        long half = 1L << shift - 6;
+        long sumLow = productLow + half;
+        long sumHigh = productHigh + (Long.compareUnsigned(sumLow, half) < 0 ? 1 : 0);
+        int down = shift - 5;
+        if (q == Long.MIN_VALUE || sumHigh >>> down - 1 != 0) {
+            return WIDE;
+        }
+        long quotient = sumHigh << 64 - down | sumLow >>> down;
+        return q < 0 ? -quotient : quotient;
+    }
+
+    /// A double in millionths; [#WIDE] where it is too large for that to be exact to the last digit.
+    static long narrow(double value) {
+        double scaled = Math.abs(value) * 1e6;
+        if (!(scaled < 0x1p52)) {
+            return WIDE;
+        }
+        long micros = (long) Math.floor(scaled + 0.5);
+        return value < 0 ? -micros : micros;
+    }
+
     /// `q / (3600 · 2^shift)` of any q.
     static BigInteger wideHours(BigInteger q, int shift) {
         return quotient(q, BigInteger.valueOf(SECONDS_PER_HOUR).shiftLeft(shift));

@@ -29,7 +29,7 @@ final class PodChunk {
     /// Only where storage rows are wanted; else empty.
     int[] pods = new int[0];
 
-    final LabelTexts labels = new LabelTexts();
+    LabelTexts labels = new LabelTexts();
     /// Values by metric, then the four capacities. Empty where the input has no such column: all null.
     final double[][] values = new double[VALUES][];
     /// What nobody asked for, read all the same where columns are not pruned.
@@ -63,5 +63,23 @@ final class PodChunk {
             values[value] = new double[capacity];
         }
         return values[value];
+    }
+
+    /// A copy with room for its rows and no more.
+    PodChunk trimmed() {
+        var copy = new PodChunk();
+        copy.rows = rows;
+        copy.starts = Arrays.copyOf(starts, rows);
+        copy.namespaces = Arrays.copyOf(namespaces, rows);
+        copy.nodes = Arrays.copyOf(nodes, rows);
+        copy.resourceIds = Arrays.copyOf(resourceIds, rows);
+        copy.pods = Arrays.copyOf(pods, Math.min(pods.length, rows));
+        copy.parsed = new int[rows];
+        copy.labels = labels.copy();
+        for (int i = 0; i < VALUES; i++) {
+            copy.values[i] = Arrays.copyOf(values[i], Math.min(values[i].length, rows));
+        }
+        copy.others = others;
+        return copy;
     }
 }

@@ -16,7 +16,7 @@ public final class RowGroupReader {
 
     private static final Set<Physical> LONGS = Set.of(Physical.INT64, Physical.INT32, Physical.BOOLEAN);
     private static final Set<Physical> DOUBLES = Set.of(Physical.DOUBLE, Physical.FLOAT);
-    private static final Set<Physical> BINARIES = Set.of(Physical.BYTE_ARRAY, Physical.FIXED_LEN_BYTE_ARRAY);
+    private static final Set<Physical> BINARIES = Set.of(Physical.BYTE_ARRAY, Physical.FIXED_LEN_BYTE_ARRAY, Physical.INT96);
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Column[] all;
