@@ -1,6 +1,7 @@
 package dyno;
 
 import dyno.catalog.EngineCatalog;
+import dyno.catalog.EngineSettings;
 import dyno.environment.EnvironmentProbe;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,9 +25,11 @@ class ServiceConfiguration {
     ///
     /// @param supplier name of a class with a constructor without parameters; empty but in tests
     @Bean
-    EngineCatalog engineCatalog(@Value("${dyno.catalog}") String supplier) throws ReflectiveOperationException {
+    EngineCatalog engineCatalog(
+            @Value("${dyno.catalog}") String supplier, @Value("${dyno.generator.projection-cores}") int projectionCores)
+            throws ReflectiveOperationException {
         if (supplier.isEmpty()) {
-            return EngineCatalog.standard();
+            return EngineCatalog.standard(new EngineSettings(projectionCores));
         }
         var instance = Class.forName(supplier).getDeclaredConstructor().newInstance();
         return (EngineCatalog) ((Supplier<?>) instance).get();

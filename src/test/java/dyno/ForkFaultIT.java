@@ -47,7 +47,7 @@ class ForkFaultIT {
     @CsvSource({
         "garbage,      FAILED, FORK_FAILED",
         "crash,        FAILED, FORK_FAILED",
-        "hang,         FAILED, TIMED_OUT",
+        "hang,         FAILED, FORK_FAILED",
         "wrong-result, FAILED, VERIFICATION_FAILED"
     })
     void aForkThatMisbehavesFailsItsCase(String fault, String state, String code) throws Exception {

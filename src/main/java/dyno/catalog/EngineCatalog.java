@@ -26,7 +26,12 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships.
     public static EngineCatalog standard() {
-        return new EngineCatalog(List.of(new GeneratorEngine(), new MarcEngine()));
+        return standard(EngineSettings.DEFAULT);
+    }
+
+    /// Every engine that Dyno ships, as an operator set them.
+    public static EngineCatalog standard(EngineSettings settings) {
+        return new EngineCatalog(List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -15,12 +15,26 @@ public final class Contradictions {
     public record Contradiction(String field, String message) {}
 
     private final List<Contradiction> found = new ArrayList<>();
+    private final List<Contradiction> beyondLimits = new ArrayList<>();
 
     public void add(String field, String message) {
         found.add(new Contradiction(field, message));
     }
 
+    /// Adds that the workload, which is free of contradictions otherwise, needs more than it may have. What needs more
+    /// than the *node* has follows from [Estimate] and is not added here.
+    ///
+    /// @param message both numbers, what is needed and what there may be
+    public void beyondLimit(String field, String message) {
+        beyondLimits.add(new Contradiction(field, message));
+    }
+
     public List<Contradiction> found() {
         return List.copyOf(found);
+    }
+
+    /// What [#beyondLimit] added.
+    public List<Contradiction> beyondLimits() {
+        return List.copyOf(beyondLimits);
     }
 }

@@ -29,7 +29,7 @@ final class Failures {
             depth++;
             switch (cause) {
                 case EngineException e -> {
-                    return failed(e.code(), sentence(e));
+                    return failed(e.code(), sentence(e), e.details());
                 }
                 case OutOfMemoryError e -> {
                     return failed(FailureCode.OUT_OF_MEMORY, "Out of memory: " + sentence(e));
@@ -57,9 +57,13 @@ final class Failures {
     }
 
     private static Failed failed(FailureCode code, String message) {
+        return failed(code, message, Map.of());
+    }
+
+    private static Failed failed(FailureCode code, String message, Map<String, Object> details) {
         var shown = message.length() > MAX_MESSAGE
                 ? "%s… (%d characters)".formatted(message.substring(0, MAX_MESSAGE), message.length())
                 : message;
-        return new Failed(code, shown, Map.of());
+        return new Failed(code, shown, details);
     }
 }

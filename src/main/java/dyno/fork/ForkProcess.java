@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,14 @@ final class ForkProcess implements AutoCloseable {
     /// Only after it ended.
     int exitStatus() {
         return process.exitValue();
+    }
+
+    /// Of a fork that is closed, waiting for the kernel to hand it over; empty where it outlived even its killing.
+    OptionalInt statusAfterKilling() {
+        return process.onExit()
+                .orTimeout(PUMP_MILLIS, TimeUnit.MILLISECONDS)
+                .handle((ended, late) -> ended == null ? OptionalInt.empty() : OptionalInt.of(ended.exitValue()))
+                .join();
     }
 
     /// What it wrote last beside the protocol; complete only once the fork is closed.

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -29,6 +30,9 @@ public final class ForkRunner implements TrialHost {
 
     /// A process that has closed its stdout without a result is about to be gone.
     private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /// A fork says that it prepares as soon as its JVM is up. One that has not by now hangs, and is not slow.
+    private static final long FIRST_WORD_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final ForkCommand command;
     private final LongSupplier nanoTime;
@@ -77,6 +81,9 @@ public final class ForkRunner implements TrialHost {
 
         record TimeUp(Stage stage) implements Ending {}
 
+        /// It lived, but did not even say that it prepares.
+        record NeverSpoke(long nanos) implements Ending {}
+
         record Died(int exitStatus) implements Ending {}
 
         /// It lives, but will never say anything.
@@ -84,14 +91,19 @@ public final class ForkRunner implements TrialHost {
     }
 
     private Ending attend(ForkProcess fork, TrialListener listener, long deadline) throws InterruptedException {
+        long started = nanoTime.getAsLong();
         var stage = Stage.PREPARING;
+        boolean spoke = false;
         while (true) {
-            var event = fork.next(Math.max(0, deadline - nanoTime.getAsLong()));
+            long now = nanoTime.getAsLong();
+            long left = deadline - now;
+            var event = fork.next(Math.max(0, spoke ? left : Math.min(left, started + FIRST_WORD_NANOS - now)));
             switch (event) {
                 case null -> {
-                    return new Ending.TimeUp(stage);
+                    return spoke ? new Ending.TimeUp(stage) : new Ending.NeverSpoke(nanoTime.getAsLong() - started);
                 }
                 case Event.Said(ForkMessage.Progress progress) -> {
+                    spoke = true;
                     stage = progress.stage();
                     listener.at(stage, progress.iteration(), progress.iterations());
                 }
@@ -123,12 +135,17 @@ public final class ForkRunner implements TrialHost {
                 new Failed(
                         FailureCode.FORK_FAILED,
                         "The fork wrote something that is not of the protocol",
-                        Map.of("cause", "garbage", "lastOutput", lastOutput));
+                        ended(fork, "garbage", lastOutput));
             case Ending.FellSilent() ->
                 new Failed(
                         FailureCode.FORK_FAILED,
                         "The fork closed its output without a result",
-                        Map.of("cause", "silence", "lastOutput", lastOutput));
+                        ended(fork, "silence", lastOutput));
+            case Ending.NeverSpoke(long nanos) ->
+                new Failed(
+                        FailureCode.FORK_FAILED,
+                        "The fork said nothing for %.3f s after its start, and was ended".formatted(nanos / 1e9),
+                        ended(fork, "hang", lastOutput));
             case Ending.TimeUp(Stage stage) ->
                 new Failed(
                         FailureCode.TIMED_OUT,
@@ -137,6 +154,15 @@ public final class ForkRunner implements TrialHost {
             case Ending.Died(int exitStatus) ->
                 new Obituary(exitStatus, lastOutput, hasRisen(killsBefore, OomKills.count())).failed();
         };
+    }
+
+    /// Details of a fork that this JVM had to end.
+    private static Map<String, Object> ended(ForkProcess fork, String cause, List<String> lastOutput) {
+        var details = new LinkedHashMap<String, Object>();
+        details.put("cause", cause);
+        fork.statusAfterKilling().ifPresent(status -> details.put("exitStatus", status));
+        details.put("lastOutput", lastOutput);
+        return details;
     }
 
     private static boolean hasRisen(OptionalLong before, OptionalLong after) {

@@ -17,10 +17,10 @@ record BoundCase<W extends Workload>(CaseDraft draft, BoundWorkload<W> bound) {
         return new BoundCase<>(draft, entry.bind(draft.workload(), machine));
     }
 
-    List<Contradictions.Contradiction> contradictions() {
+    Contradictions contradictions() {
         var found = new Contradictions();
         bound.entry().engine().contradictions(bound.workload(), bound.given(), found);
-        return found.found();
+        return found;
     }
 
     List<Warning> warnings(Machine machine) {

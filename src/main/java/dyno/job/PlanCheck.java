@@ -1,5 +1,6 @@
 package dyno.job;
 
+import dyno.engine.Contradictions.Contradiction;
 import dyno.measurement.Plan;
 import dyno.measurement.Plan.Mode;
 import dyno.web.ProblemCode;
@@ -15,12 +16,14 @@ final class PlanCheck {
 
     private final JobSpec spec;
     private final Set<Violation> found = new LinkedHashSet<>();
+    private final Set<Violation> beyondLimits = new LinkedHashSet<>();
 
     private PlanCheck(JobSpec spec) {
         this.spec = spec;
     }
 
-    /// @throws ProblemException `invalid-workload` with all contradictions
+    /// @throws ProblemException `invalid-workload` with all contradictions; where there are none, `resource-limit` with
+    ///                          all that engines refuse for its size
     static Plan complete(JobSpec spec, List<BoundCase<?>> cases) {
         var check = new PlanCheck(spec);
         cases.forEach(check::contradictions);
@@ -30,12 +33,16 @@ final class PlanCheck {
     }
 
     private void contradictions(BoundCase<?> boundCase) {
+        var contradictions = boundCase.contradictions();
+        contradictions.found().forEach(one -> found.add(violation(boundCase, one)));
+        contradictions.beyondLimits().forEach(one -> beyondLimits.add(violation(boundCase, one)));
+    }
+
+    private Violation violation(BoundCase<?> boundCase, Contradiction contradiction) {
         var origin = new Origin(spec);
-        for (var contradiction : boundCase.contradictions()) {
-            found.add(new Violation(
-                    origin.pointer(boundCase.draft(), contradiction.field()),
-                    origin.prefix(boundCase.draft()) + contradiction.message()));
-        }
+        return new Violation(
+                origin.pointer(boundCase.draft(), contradiction.field()),
+                origin.prefix(boundCase.draft()) + contradiction.message());
     }
 
     private Plan plan(List<BoundCase<?>> cases) {
@@ -66,6 +73,11 @@ final class PlanCheck {
         if (!found.isEmpty()) {
             var detail = found.size() == 1 ? "One contradiction" : found.size() + " contradictions";
             throw new ProblemException(ProblemCode.INVALID_WORKLOAD, detail, List.copyOf(found));
+        }
+        if (!beyondLimits.isEmpty()) {
+            var detail = String.join(
+                    "; ", beyondLimits.stream().map(Violation::message).toList());
+            throw new ProblemException(ProblemCode.RESOURCE_LIMIT, detail, List.copyOf(beyondLimits));
         }
     }
 }

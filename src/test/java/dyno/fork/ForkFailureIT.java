@@ -97,6 +97,9 @@ class ForkFailureIT {
         assertThat(failed(Act.REFUSE))
                 .extracting(Failed::code, Failed::message)
                 .containsExactly(FailureCode.INVALID_INPUT, "byte 41 is no digit");
+        assertThat(failed(Act.REFUSE).details())
+                .containsEntry("found", "x")
+                .hasEntrySatisfying("byte", at -> assertThat(at).hasToString("41"));
         assertThat(failed(Act.FILL_DISK).code()).isEqualTo(FailureCode.DISK_FULL);
     }
 
@@ -110,12 +113,25 @@ class ForkFailureIT {
 
     @Test
     void endsAForkWhoseTimeIsUp() throws Exception {
+        var failed = (Failed)
+                Forks.runner().run(Forks.request(Act.WAIT, folder), TrialListener.NONE, Duration.ofMillis(2_500));
+
+        assertThat(failed.code()).isEqualTo(FailureCode.TIMED_OUT);
+        assertThat(failed.message()).contains("2.500 s");
+        assertThat(failed.details()).containsKeys("stage", "lastOutput");
+    }
+
+    @Test
+    void endsAForkThatHangsBeforeItsFirstWord() throws Exception {
         var failed = (Failed) Forks.runner("-Ddyno.fork.fault=hang")
                 .run(Forks.request(Act.NOTHING, folder), TrialListener.NONE, Duration.ofMillis(1_500));
 
-        assertThat(failed.code()).isEqualTo(FailureCode.TIMED_OUT);
-        assertThat(failed.message()).contains("1.500 s");
-        assertThat(failed.details()).containsEntry("stage", "PREPARING");
+        assertThat(failed.code()).isEqualTo(FailureCode.FORK_FAILED);
+        assertThat(failed.message()).matches("The fork said nothing for 1\\.\\d{3} s .*");
+        assertThat(failed.details())
+                .containsEntry("cause", "hang")
+                .containsEntry("exitStatus", 137)
+                .containsKey("lastOutput");
     }
 
     @ParameterizedTest

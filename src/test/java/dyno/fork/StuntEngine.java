@@ -133,7 +133,9 @@ public final class StuntEngine implements Engine<StuntEngine.StuntWorkload> {
                 case FILL_DIRECT -> ByteBuffer.allocateDirect(1 << 30);
                 case FILL_DISK -> throw new IOException("/data/x: No space left on device");
                 case THROW -> throw new IllegalStateException("said " + SECRET);
-                case REFUSE -> throw new EngineException(FailureCode.INVALID_INPUT, "byte 41 is no digit");
+                case REFUSE ->
+                    throw new EngineException(
+                            FailureCode.INVALID_INPUT, "byte 41 is no digit", Map.of("byte", 41L, "found", "x"));
             }
             return new Work(1, 1_000);
         }

@@ -12,6 +12,7 @@ import dyno.fork.ForkMemory;
 import dyno.measurement.Plan;
 import dyno.measurement.Plan.Mode;
 import dyno.web.ProblemCode;
+import dyno.web.Violation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -218,6 +219,25 @@ class AdmissionTest {
                     .totalBytes();
             assertThat(messages(problem)).hasSize(1);
             assertThat(messages(problem).getFirst()).contains(Long.toString(needed), Long.toString(1024 * MIB));
+        }
+
+        @Test
+        void ofTheEngineAreNamedWithTheirField() {
+            var problem = refusal("{'engine': 'pump', 'workload': {'input': {'rows': 999}}}");
+
+            assertThat(problem.code()).isEqualTo(ProblemCode.RESOURCE_LIMIT);
+            assertThat(problem.violations())
+                    .containsExactly(
+                            new Violation("/workload/input/rows", "input.rows is 999, but the pump has 998 at most"));
+        }
+
+        @Test
+        void ofTheEngineAreNotToldBesideContradictions() {
+            var problem =
+                    refusal("{'engine': 'pump', 'workload': {'input': {'rows': 999}, 'mode': 'LEGACY', 'threads': 9}}");
+
+            assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_WORKLOAD);
+            assertThat(messages(problem)).hasSize(1);
         }
 
         @Test

@@ -62,6 +62,9 @@ final class PumpEngine implements Engine<PumpWorkload> {
         if (workload.mode() == Mode.LEGACY && workload.threads() > 8) {
             found.add("threads", "threads is %d, but LEGACY has 8 at most; 8".formatted(workload.threads()));
         }
+        if (workload.input().rows() == 999) {
+            found.beyondLimit("input.rows", "input.rows is 999, but the pump has 998 at most");
+        }
         if (workload.input().rows() > workload.chunkBytes()) {
             found.add(
                     "input.rows",

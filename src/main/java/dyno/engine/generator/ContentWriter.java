@@ -9,9 +9,10 @@ interface ContentWriter {
     void write(Destination destination, long at, int length, long position);
 
     static ContentWriter of(Content content) {
-        return switch (content.layout()) {
-            case INTERLEAVED -> new InterleavedWriter(content);
-            case DGEN -> new DgenWriter(content);
-        };
+        return new SeparatelyCompiledWriter(
+                switch (content.layout()) {
+                    case INTERLEAVED -> new InterleavedWriter(content);
+                    case DGEN -> new DgenWriter(content);
+                });
     }
 }

@@ -11,7 +11,7 @@ final class InputDefect extends EngineException {
     private final transient MarcError error;
 
     InputDefect(MarcError error) {
-        super(FailureCode.INVALID_INPUT, error.sentence());
+        super(FailureCode.INVALID_INPUT, error.sentence(), error.asTree());
         this.error = error;
     }
 

@@ -57,7 +57,7 @@ final class MarcContradictions {
         }
         long bytes = generate.records() * Generator.bytesPerRecord(generate.shape());
         if (bytes > GeneratedInput.LARGEST_IN_MEMORY) {
-            found.add(
+            found.beyondLimit(
                     "input.generate.records",
                     "source MEMORY takes a file of at most %d bytes, but input.generate.records is %d, about %d bytes: use source FILE or fewer records."
                             .formatted(GeneratedInput.LARGEST_IN_MEMORY, generate.records(), bytes));

@@ -33,7 +33,7 @@ record MarcError(
                 : new MarcError(code, file, record + records, byteOffset, tag, controlNumber, found, expected);
     }
 
-    /// As it stands in a case's `details.errors`; what is not known is left out.
+    /// As it stands in a case's `details.errors` and in a failure's `details`; what is not known is left out.
     Map<String, Object> asTree() {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("code", code.name());

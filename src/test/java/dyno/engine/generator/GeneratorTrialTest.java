@@ -197,7 +197,8 @@ class GeneratorTrialTest {
                 new WorkerPool(1, "test", WorkerPool.Waiting.PARK),
                 ChunkFiller.Sharing.FIRST_COME,
                 Cancellation.NONE)) {
-            for (int i = 0; i < 50; i++) {
+            // The JVM makes a method handle's own code after some 127 calls.
+            for (int i = 0; i < 200; i++) {
                 filler.fill(chunk, MIB, i * 1000L);
             }
             long before = threads.getCurrentThreadAllocatedBytes();

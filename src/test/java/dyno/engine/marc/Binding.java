@@ -28,10 +28,18 @@ final class Binding {
     }
 
     static List<Contradiction> contradictions(Map<String, Object> tree) {
+        return checked(tree).found();
+    }
+
+    static List<Contradiction> beyondLimits(Map<String, Object> tree) {
+        return checked(tree).beyondLimits();
+    }
+
+    private static Contradictions checked(Map<String, Object> tree) {
         var bound = entry().bind(tree, MACHINE);
         var found = new Contradictions();
         new MarcEngine().contradictions(bound.workload(), bound.given(), found);
-        return found.found();
+        return found;
     }
 
     @SuppressWarnings("unchecked")

@@ -50,9 +50,19 @@ class MarcContradictionsTest {
         assertContradicts(generated("encoding", "MARC8", "characterSet", "UTF8"), "characterSet");
         assertContradicts(Map.of("implementation", "MARC4J", "errorMode", "SKIP"), "errorMode");
         assertContradicts(Map.of("implementation", "MARC4J", "validation", "MARC21"), "validation");
-        assertContradicts(generated("records", 100_000_000L, "source", "MEMORY"), "input.generate.records");
         assertContradicts(Map.of("input", Map.of("dataset", "d", "generate", Map.of())), "input");
         assertContradicts(Map.of("input", Map.of()), "input");
+    }
+
+    @Test
+    void refusesAFileThatNoArrayHolds() {
+        var tree = generated("records", 100_000_000L, "source", "MEMORY");
+
+        assertThat(Binding.contradictions(tree)).isEmpty();
+        assertThat(Binding.beyondLimits(tree)).singleElement().satisfies(limit -> {
+            assertThat(limit.field()).isEqualTo("input.generate.records");
+            assertThat(limit.message()).contains("2147000000", "100000000");
+        });
     }
 
     private static Map<String, Object> generated(String field, Object value, String other, Object otherValue) {

@@ -157,6 +157,11 @@ class MarcEngineTest {
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(() -> measure(Map.of("input", Map.of("dataset", "d"))))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_INPUT))
+                .satisfies(e -> assertThat(e.details())
+                        .containsEntry("code", "LENGTH_MISMATCH")
+                        .containsEntry("file", "a.mrc")
+                        .containsEntry("record", 19L)
+                        .containsEntry("byteOffset", 4645L))
                 .withMessageContaining("LENGTH_MISMATCH in record 19 of a.mrc at byte 4645");
     }
 
