@@ -40,6 +40,10 @@ final class Completion {
         var tree = new LinkedHashMap<String, @Nullable Object>();
         for (var field : shape.fields()) {
             var path = parent + field.name();
+            if (field.nullIsValue() && given.containsKey(field.name()) && given.get(field.name()) == null) {
+                tree.put(field.name(), null);
+                continue;
+            }
             var value = first(given.get(field.name()), computed.get(path), field.fixedDefault());
             if (value != null) {
                 tree.put(field.name(), value(path, field.shape(), value));

@@ -54,11 +54,20 @@ final class ShapeReader {
         if (type.isRecord() ? field.optional() != nullable : field.optional()) {
             throw undescribable(component, "is optional but no @Nullable record, or the other way round");
         }
+        if (field.nullIsValue() && !nullable) {
+            throw undescribable(component, "takes null for a value but is not @Nullable");
+        }
         try {
             var shape = shape(component.getGenericType(), field);
             var fixedDefault = field.defaultValue().isEmpty() ? null : Defaults.parse(shape, field.defaultValue());
             return new FieldShape(
-                    component.getName(), field.value(), shape, fixedDefault, field.computedDefault(), nullable);
+                    component.getName(),
+                    field.value(),
+                    shape,
+                    fixedDefault,
+                    field.computedDefault(),
+                    nullable,
+                    field.nullIsValue());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place(component) + " cannot be described: " + e.getMessage(), e);
         }

@@ -61,6 +61,15 @@ public interface Engine<W extends Workload> {
         return Optional.empty();
     }
 
+    /// The databases that a workload needs: name to dotted path of the field that asks for it. For each name the
+    /// trial's secrets hold `<name>.url`, `<name>.user` and `<name>.password`.
+    ///
+    /// [Databases#SERVICE] is the service's own; `target.<name>` one that the operator configured. A workload that
+    /// names one which is not there is a contradiction, found by the service.
+    default Map<String, String> databases(W workload) {
+        return Map.of();
+    }
+
     /// Makes the input and everything the timed region needs. Not timed.
     ///
     /// @throws EngineException      where the input or the machine does not allow it

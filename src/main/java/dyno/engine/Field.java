@@ -35,6 +35,10 @@ public @interface Field {
     /// Regular expression that a string, or each string of a list, has to match as a whole. Empty: any.
     String pattern() default "";
 
+    /// Whether a `null` that the client gave is a value of its own, preferred to the default, instead of being as
+    /// good as absent. Only of nullable fields that have a default.
+    boolean nullIsValue() default false;
+
     /// Whether a nested object that is not given stays absent (`null`) instead of getting its own defaults.
     boolean optional() default false;
 }

@@ -2,6 +2,7 @@ package dyno.engine;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 
 /// Where and for whom a trial runs.
 ///
@@ -12,7 +13,8 @@ import java.util.Map;
 /// @param fork         0-based index of the fork among its case's forks
 /// @param depth        how much verification is wanted
 /// @param datasets     folders of the datasets that the workload names, by name
-/// @param secrets      credentials that the engine was configured with, by name; never to be shown anywhere
+/// @param secrets      credentials of what [Engine#databases] asked for, by name; never to be shown anywhere
+/// @param job          the job that the fork belongs to
 public record TrialContext(
         Path scratch,
         Path cache,
@@ -21,9 +23,12 @@ public record TrialContext(
         int fork,
         Depth depth,
         Map<String, Path> datasets,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        UUID job) {
 
-    /// A context without credentials, which most engines have no use for.
+    private static final UUID NO_JOB = new UUID(0, 0);
+
+    /// A context without credentials and job, which most engines have no use for.
     public TrialContext(
             Path scratch,
             Path cache,
@@ -32,7 +37,7 @@ public record TrialContext(
             int fork,
             Depth depth,
             Map<String, Path> datasets) {
-        this(scratch, cache, machine, cancellation, fork, depth, datasets, Map.of());
+        this(scratch, cache, machine, cancellation, fork, depth, datasets, Map.of(), NO_JOB);
     }
 
     /// Without the secrets' values, so that no message or log can hold them by accident.

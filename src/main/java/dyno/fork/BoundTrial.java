@@ -38,7 +38,8 @@ final class BoundTrial {
                 request.fork(),
                 request.depth(),
                 request.datasets(),
-                request.secrets());
+                request.secrets(),
+                request.job());
         return runner.run(entry.engine(), entry.workload(request.workload()), request.plan(), context, listener);
     }
 }

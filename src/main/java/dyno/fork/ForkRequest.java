@@ -5,10 +5,12 @@ import dyno.engine.TrialContext.Depth;
 import dyno.measurement.Plan;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What one fork has to measure.
 ///
+/// @param job         the job that the fork belongs to
 /// @param engine      id in the catalog
 /// @param workload    complete workload tree, every default filled in
 /// @param plan        warm-up and iterations; its number of forks does not matter here
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param heapBytes   heap of the forked JVM, fixed: `-Xms` and `-Xmx`
 /// @param directBytes limit of the forked JVM's direct memory
 public record ForkRequest(
+        UUID job,
         String engine,
         Map<String, @Nullable Object> workload,
         Plan plan,
@@ -38,7 +41,7 @@ public record ForkRequest(
     /// Without the secrets' values, so that no message or log can hold them by accident.
     @Override
     public String toString() {
-        return "ForkRequest[engine=%s, fork=%d, plan=%s, scratch=%s, secrets=%s]"
-                .formatted(engine, fork, plan, scratch, secrets.keySet());
+        return "ForkRequest[job=%s, engine=%s, fork=%d, plan=%s, scratch=%s, secrets=%s]"
+                .formatted(job, engine, fork, plan, scratch, secrets.keySet());
     }
 }

@@ -128,7 +128,7 @@ public final class ForkRunner implements TrialHost {
         return switch (ending) {
             case Ending.Answered(ForkMessage.Result result) -> new Measured(result.fork());
             case Ending.Answered(ForkMessage.Failure failure) ->
-                new Failed(failure.code(), secrets.redact(failure.message()), failure.details());
+                new Failed(failure.code(), secrets.redact(failure.message()), secrets.redact(failure.details()));
             case Ending.Answered(ForkMessage.Progress progress) ->
                 throw new IllegalStateException("Progress is no answer: " + progress);
             case Ending.Babbled() ->
@@ -182,6 +182,7 @@ public final class ForkRunner implements TrialHost {
         var datasets = new LinkedHashMap<String, Path>();
         request.datasets().forEach((name, folder) -> datasets.put(name, folder.toAbsolutePath()));
         return new ForkRequest(
+                request.job(),
                 request.engine(),
                 request.workload(),
                 request.plan(),

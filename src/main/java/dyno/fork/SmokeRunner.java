@@ -8,6 +8,8 @@ import dyno.fork.ForkOutcome.Measured;
 import dyno.measurement.SharedJvmMeter;
 import dyno.measurement.TrialListener;
 import dyno.measurement.TrialRunner;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -79,11 +81,22 @@ public final class SmokeRunner implements TrialHost {
         try {
             return new Measured(trial.run(request, cancellation, listener));
         } catch (Throwable thrown) {
+            var secrets = new Secrets(request.secrets());
             if (!cancellation.isCancelled()) {
-                LOG.log(Level.WARNING, "trial of engine " + request.engine() + " failed", thrown);
+                LOG.log(
+                        Level.WARNING,
+                        "trial of engine {0} failed\n{1}",
+                        request.engine(),
+                        secrets.redact(trace(thrown)));
             }
             var failed = Failures.of(thrown);
-            return new Failed(failed.code(), new Secrets(request.secrets()).redact(failed.message()), failed.details());
+            return new Failed(failed.code(), secrets.redact(failed.message()), secrets.redact(failed.details()));
         }
+    }
+
+    private static String trace(Throwable thrown) {
+        var text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 }

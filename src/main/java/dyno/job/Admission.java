@@ -21,12 +21,14 @@ final class Admission {
     private final JobSpecReader reader;
     private final Supplier<Machine> machine;
     private final Capacity capacity;
+    private final LentDatabases databases;
 
-    Admission(EngineCatalog catalog, Supplier<Machine> machine, Capacity capacity) {
+    Admission(EngineCatalog catalog, Supplier<Machine> machine, Capacity capacity, LentDatabases databases) {
         this.catalog = catalog;
         this.reader = new JobSpecReader(catalog);
         this.machine = machine;
         this.capacity = capacity;
+        this.databases = databases;
     }
 
     /// @param body the whole body as a strict JSON parser gave it
@@ -38,7 +40,7 @@ final class Admission {
 
     private PlannedJob plan(JobSpec spec, EngineEntry<?> entry, Machine machine) {
         var cases = bind(spec, entry, machine);
-        var plan = PlanCheck.complete(spec, cases);
+        var plan = PlanCheck.complete(spec, cases, databases);
         var planned = new ArrayList<PlannedCase>();
         double seconds = 0;
         long memoryBytes = 0;

@@ -8,6 +8,7 @@ import dyno.engine.Machine;
 import dyno.engine.Warning;
 import dyno.engine.Workload;
 import java.util.List;
+import java.util.Map;
 
 /// A case whose workload is complete.
 record BoundCase<W extends Workload>(CaseDraft draft, BoundWorkload<W> bound) {
@@ -21,6 +22,11 @@ record BoundCase<W extends Workload>(CaseDraft draft, BoundWorkload<W> bound) {
         var found = new Contradictions();
         bound.entry().engine().contradictions(bound.workload(), bound.given(), found);
         return found;
+    }
+
+    /// Names of the databases that it needs, with the field that asks for each.
+    Map<String, String> databases() {
+        return bound.entry().engine().databases(bound.workload());
     }
 
     List<Warning> warnings(Machine machine) {

@@ -31,9 +31,13 @@ final class CaseResults {
     }
 
     EngineView view(MeasuredCase measured) {
-        var view = views.get(measured.name());
+        return view(measured.name());
+    }
+
+    EngineView view(String caseName) {
+        var view = views.get(caseName);
         if (view == null) {
-            throw new IllegalArgumentException(measured.name() + " is not a case of this job");
+            throw new IllegalArgumentException(caseName + " is not a case of this job");
         }
         return view;
     }

@@ -4,12 +4,19 @@ import dyno.catalog.EngineEntry;
 import dyno.engine.ScoreUnit;
 import dyno.engine.Workload;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an engine says of a planned case.
-record EngineView(ScoreUnit unit, Optional<String> agreementKey) {
+///
+/// @param databases names of those that it needs
+record EngineView(ScoreUnit unit, Optional<String> agreementKey, Set<String> databases) {
 
     static <W extends Workload> EngineView of(EngineEntry<W> entry, PlannedCase planned) {
         var workload = entry.workload(planned.workload());
-        return new EngineView(entry.engine().scoreUnit(workload), entry.engine().agreementKey(workload));
+        var engine = entry.engine();
+        return new EngineView(
+                engine.scoreUnit(workload),
+                engine.agreementKey(workload),
+                engine.databases(workload).keySet());
     }
 }

@@ -69,7 +69,7 @@ final class Expansion {
     }
 
     private static CaseDraft draft(JobSpec spec, int index, Variant variant, Map<String, Integer> choice) {
-        // The job's own workload is merged into nothing, so that a null in it removes as well.
+        // The job's own workload is merged into nothing, so that nested nulls in it are treated as a variant's.
         var workload = Merge.deep(Merge.deep(Map.of(), spec.workload()), variant.workload());
         var values = new LinkedHashMap<String, @Nullable Object>();
         for (var key : choice.entrySet()) {

@@ -1,6 +1,7 @@
 package dyno.job;
 
 import dyno.catalog.EngineCatalog;
+import dyno.engine.Databases.Account;
 import dyno.environment.EnvironmentProbe;
 import dyno.fork.ForkCommand;
 import dyno.fork.ForkRunner;
@@ -78,13 +79,28 @@ class JobConfiguration {
     }
 
     @Bean
+    LentDatabases lentDatabases(JdbcConnectionDetails own, JobProperties properties) {
+        var account = new Account(
+                own.getJdbcUrl(),
+                Objects.requireNonNullElse(own.getUsername(), ""),
+                Objects.requireNonNullElse(own.getPassword(), ""));
+        return new LentDatabases(account, properties.etl().accounts());
+    }
+
+    @Bean
+    ScratchSchemas scratchSchemas(JdbcClient jdbc) {
+        return new ScratchSchemas(jdbc);
+    }
+
+    @Bean
     JobService jobService(
             EngineCatalog catalog,
             EnvironmentProbe environment,
             Capacity capacity,
+            LentDatabases databases,
             NodeQueue queue,
             JobProperties properties) {
-        var admission = new Admission(catalog, environment::machine, capacity);
+        var admission = new Admission(catalog, environment::machine, capacity, databases);
         return new JobService(
                 admission,
                 queue.jobs(),
@@ -111,14 +127,17 @@ class JobConfiguration {
             EnvironmentProbe environment,
             NodeQueue queue,
             JobProperties properties,
+            LentDatabases databases,
+            ScratchSchemas schemas,
             @Qualifier("engines") ExecutorService engines) {
         var bench = new Bench(
                 new SmokeRunner(catalog, engines, System::nanoTime),
                 new ForkRunner(ForkCommand.ofThisJvm(), System::nanoTime),
                 environment.machine(),
                 cache(properties),
+                databases,
                 System::nanoTime);
-        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties)));
+        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), schemas));
     }
 
     @Bean
@@ -142,6 +161,7 @@ class JobConfiguration {
             JobEvents events,
             ObjectProvider<JobWorker> workers,
             JdbcConnectionDetails database,
+            ScratchSchemas schemas,
             JobProperties properties) {
         @Nullable JobWorker worker = workers.getIfAvailable();
         var notifications = new Notifications(
@@ -153,7 +173,7 @@ class JobConfiguration {
                     }
                 },
                 events::pokeAll);
-        var parts = new JobLifecycle.Parts(service, events, notifications, worker);
+        var parts = new JobLifecycle.Parts(service, events, notifications, new ScratchSweeper(schemas), worker);
         return new JobLifecycle(parts, scratch(properties), cache(properties));
     }
 

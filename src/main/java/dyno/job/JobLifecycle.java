@@ -18,6 +18,7 @@ final class JobLifecycle implements SmartLifecycle {
             JobService service,
             JobEvents events,
             Notifications notifications,
+            ScratchSweeper sweeper,
             @Nullable JobWorker worker) {}
 
     private final Parts parts;
@@ -39,6 +40,7 @@ final class JobLifecycle implements SmartLifecycle {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        parts.sweeper().start();
         parts.events().start();
         parts.notifications().start();
         if (parts.worker() != null) {
@@ -56,6 +58,7 @@ final class JobLifecycle implements SmartLifecycle {
             }
             parts.notifications().stop();
             parts.events().stop();
+            parts.sweeper().stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

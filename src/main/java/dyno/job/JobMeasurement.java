@@ -22,11 +22,18 @@ final class JobMeasurement {
 
     /// What all jobs of a node share.
     ///
-    /// @param smoke   runs forks in the service's own JVM
-    /// @param measure runs each fork in a fresh one
-    /// @param machine as engines see it
-    /// @param cache   folder of generated inputs
-    record Bench(TrialHost smoke, TrialHost measure, Machine machine, Path cache, LongSupplier nanoTime) {
+    /// @param smoke     runs forks in the service's own JVM
+    /// @param measure   runs each fork in a fresh one
+    /// @param machine   as engines see it
+    /// @param cache     folder of generated inputs
+    /// @param databases what engines may be lent
+    record Bench(
+            TrialHost smoke,
+            TrialHost measure,
+            Machine machine,
+            Path cache,
+            LentDatabases databases,
+            LongSupplier nanoTime) {
 
         TrialHost host(Mode mode) {
             return switch (mode) {
@@ -106,6 +113,7 @@ final class JobMeasurement {
 
     private ForkRequest request(PlannedCase planned, int fork, Path folder) {
         return new ForkRequest(
+                job.job().id(),
                 job.job().engine(),
                 planned.workload(),
                 job.plan(),
@@ -115,7 +123,7 @@ final class JobMeasurement {
                 bench.machine(),
                 job.plan().mode() == Mode.SMOKE ? Depth.SHORT : Depth.FULL,
                 Map.of(),
-                Map.of(),
+                bench.databases().secrets(results.view(planned.name()).databases()),
                 planned.heapBytes(),
                 planned.directBytes());
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,8 @@ final class JobRunner {
     /// Where forks run.
     ///
     /// @param scratch folder that holds one folder for each running job
-    record Places(Bench bench, Path scratch) {}
+    /// @param schemas the same in the service's database
+    record Places(Bench bench, Path scratch, ScratchSchemas schemas) {}
 
     JobRunner(EngineCatalog catalog, EnvironmentProbe environment, NodeQueue queue, Places places) {
         this.catalog = catalog;
@@ -75,6 +77,16 @@ final class JobRunner {
             return broken("The job could not be measured: " + e);
         } finally {
             running.stopMeasuring();
+            dropSchemas(job.id());
+        }
+    }
+
+    /// What cannot be dropped now is swept later.
+    private void dropSchemas(UUID job) {
+        try {
+            places.schemas().drop(job);
+        } catch (RuntimeException e) {
+            LOG.warn("job {} may have left scratch schemas: {}", job, e.getMessage());
         }
     }
 

@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Merges workload trees: objects by key, lists and scalars replace, null removes.
+/// Merges workload trees: objects by key, lists and scalars replace. A null takes the place of what it removes; whether
+/// it is a value or as good as absent is the field's to say.
 final class Merge {
 
     private Merge() {}
@@ -18,7 +19,7 @@ final class Merge {
     }
 
     /// @param path  a field or a dotted path; objects on the way are made where they are missing
-    /// @param value null removes
+    /// @param value null removes what is there and stays
     static Map<String, @Nullable Object> at(Map<String, @Nullable Object> base, String path, @Nullable Object value) {
         int dot = path.lastIndexOf('.');
         var change = new LinkedHashMap<String, @Nullable Object>();
@@ -35,9 +36,7 @@ final class Merge {
 
     private static void put(Map<String, @Nullable Object> into, String key, @Nullable Object value) {
         var change = Fields.object(value);
-        if (value == null) {
-            into.remove(key);
-        } else if (change == null) {
+        if (change == null) {
             into.put(key, value);
         } else {
             var present = Fields.object(into.get(key));

@@ -24,9 +24,10 @@ final class PlanCheck {
 
     /// @throws ProblemException `invalid-workload` with all contradictions; where there are none, `resource-limit` with
     ///                          all that engines refuse for its size
-    static Plan complete(JobSpec spec, List<BoundCase<?>> cases) {
+    static Plan complete(JobSpec spec, List<BoundCase<?>> cases, LentDatabases databases) {
         var check = new PlanCheck(spec);
         cases.forEach(check::contradictions);
+        cases.forEach(boundCase -> check.databases(boundCase, databases));
         var plan = check.plan(cases);
         check.throwIfAny();
         return plan;
@@ -43,6 +44,17 @@ final class PlanCheck {
         return new Violation(
                 origin.pointer(boundCase.draft(), contradiction.field()),
                 origin.prefix(boundCase.draft()) + contradiction.message());
+    }
+
+    private void databases(BoundCase<?> boundCase, LentDatabases databases) {
+        var origin = new Origin(spec);
+        boundCase.databases().forEach((name, field) -> {
+            if (!databases.has(name)) {
+                found.add(new Violation(
+                        origin.pointer(boundCase.draft(), field),
+                        origin.prefix(boundCase.draft()) + field + " " + databases.missing(name)));
+            }
+        });
     }
 
     private Plan plan(List<BoundCase<?>> cases) {

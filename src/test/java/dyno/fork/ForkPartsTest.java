@@ -191,9 +191,12 @@ class ForkPartsTest {
 
     @Test
     void strikesSecretsOut() {
-        var secrets = new Secrets(Map.of("user", "dyno", "password", "dyno-1", "empty", " "));
+        var secrets =
+                new Secrets(Map.of("token", "dyno", "password", "dyno-1", "empty", " ", "database.user", "failed"));
 
         assertThat(secrets.redact("dyno-1 of dyno failed ")).isEqualTo("*** of *** failed ");
+        assertThat(secrets.redact(Map.of("list", List.of("dyno-1", 7L), "map", Map.of("k", "a dyno"))))
+                .isEqualTo(Map.of("list", List.of("***", 7L), "map", Map.of("k", "a ***")));
     }
 
     @Test

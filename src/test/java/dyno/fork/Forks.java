@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /// Requests for [StuntEngine], and what runs them.
 final class Forks {
@@ -38,6 +39,7 @@ final class Forks {
         workload.put("act", act.name());
         try {
             return new ForkRequest(
+                    new UUID(0, 7),
                     "stunt",
                     workload,
                     new Plan(Mode.MEASURE, 3, 2, 4, 1),

@@ -258,8 +258,26 @@ class AdmissionTest {
 
         private PumpWorkload appetite(long bytes) {
             return new PumpWorkload(
-                    4096, 4, PumpWorkload.Mode.DIRECT, false, null, bytes, new PumpWorkload.Source(10, 1.5));
+                    4096, 4, PumpWorkload.Mode.DIRECT, false, null, bytes, null, new PumpWorkload.Source(10, 1.5));
         }
+    }
+
+    @Test
+    void takesADatabaseThatIsThere() {
+        assertThat(plan("{'engine': 'pump', 'matrix': {'reservoir': ['database', 'target.archive', null]}}")
+                        .cases())
+                .hasSize(3);
+    }
+
+    @Test
+    void refusesADatabaseThatNobodyConfigured() {
+        var problem = refusal("{'engine': 'pump', 'matrix': {'reservoir': ['database', 'target.lake']}}");
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_WORKLOAD);
+        assertThat(pointers(problem)).containsExactly("/matrix/reservoir/1");
+        assertThat(messages(problem))
+                .containsExactly("case default[reservoir=target.lake]: reservoir 'lake' is not configured here"
+                        + " (dyno.etl.targets.lake.url); service or one of [archive]");
     }
 
     @Test
@@ -291,8 +309,9 @@ class AdmissionTest {
                  'baseline': 'a', 'matrix': {'threads': [2, 1]}, 'labels': {'x': 'y'}}
                 """);
 
-        var second =
-                new Admission(Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY).plan(first.tree());
+        var second = new Admission(
+                        Submissions.CATALOG, () -> Submissions.MACHINE, Submissions.CAPACITY, Submissions.DATABASES)
+                .plan(first.tree());
 
         assertThat(second.cases()).isEqualTo(first.cases());
         assertThat(second.tree()).isEqualTo(first.tree());

@@ -2,6 +2,7 @@ package dyno.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyno.engine.Databases;
 import dyno.engine.FailureCode;
 import dyno.engine.Verification.Check;
 import dyno.environment.EnvironmentProbe;
@@ -17,6 +18,8 @@ import dyno.support.TestFolders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,6 +91,66 @@ class JobRunnerIT {
 
         assertThat(queue.events(id).stream().filter(event -> event.startsWith("progress ")))
                 .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void lendsACaseTheDatabasesThatItAsksForAndNoOther() throws Exception {
+        var lent = new ArrayList<Map<String, String>>();
+        var host = answering((request, timeout) -> {
+            lent.add(request.secrets());
+            return FakeHost.good(request);
+        });
+
+        run("{'engine': 'pump', 'matrix': {'reservoir': [null, 'target.archive']}, 'plan': {'forks': 1}}", host);
+
+        assertThat(lent)
+                .isEqualTo(List.of(
+                        Map.of(),
+                        Map.of(
+                                "target.archive.url", "jdbc:postgresql://archive",
+                                "target.archive.user", "archive-user",
+                                "target.archive.password", "archive-password")));
+    }
+
+    @Test
+    void dropsTheSchemasThatAKilledForkLeft() throws Exception {
+        var host = answering((request, timeout) -> {
+            var own = Databases.scratchSchema("pump", request.job(), request.fork());
+            var stranger = Databases.scratchSchema("pump", new UUID(0, 99), 0);
+            for (var schema : List.of(own, stranger)) {
+                queue.jdbc.sql("CREATE SCHEMA IF NOT EXISTS " + schema).update();
+            }
+            queue.jdbc
+                    .sql("CREATE TABLE " + own + ".loaded_user (user_id bigint)")
+                    .update();
+            return FakeHost.good(request);
+        });
+
+        run("{'engine': 'pump', 'plan': {'forks': 2}}", host);
+
+        assertThat(schemas()).containsExactly("dyno_pump_000000000063_0");
+        new ScratchSchemas(queue.jdbc).sweep();
+        assertThat(schemas()).isEmpty();
+    }
+
+    @Test
+    void sweepsNoSchemaOfAJobThatWaitsOrRuns() {
+        var waiting = Databases.scratchSchema("pump", queue.add(TestQueue.SMOKE), 0);
+        queue.jdbc.sql("CREATE SCHEMA " + waiting).update();
+        new ScratchSchemas(queue.jdbc).sweep();
+        assertThat(schemas()).containsExactly(waiting);
+
+        queue.claim("n");
+        new ScratchSchemas(queue.jdbc).sweep();
+        assertThat(schemas()).containsExactly(waiting);
+        queue.jdbc.sql("DROP SCHEMA " + waiting).update();
+    }
+
+    private List<String> schemas() {
+        return queue.jdbc
+                .sql("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dyno%' ORDER BY nspname")
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -347,9 +410,14 @@ class JobRunnerIT {
     }
 
     private void run(RunningJob running, TrialHost host) {
-        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), nanos::get);
+        var bench = new Bench(
+                host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), Submissions.DATABASES, nanos::get);
         try {
-            new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch))
+            new JobRunner(
+                            Submissions.CATALOG,
+                            ENVIRONMENT,
+                            queue.node,
+                            new Places(bench, scratch, new ScratchSchemas(queue.jdbc)))
                     .run(running, () -> {});
         } catch (InterruptedException e) {
             throw new AssertionError(e);

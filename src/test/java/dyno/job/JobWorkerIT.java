@@ -219,11 +219,21 @@ class JobWorkerIT {
     }
 
     private JobWorker start(String name, FakeHost host) throws IOException {
-        var bench = new Bench(host, host, Submissions.MACHINE, scratch.resolveSibling("cache"), System::nanoTime);
+        var bench = new Bench(
+                host,
+                host,
+                Submissions.MACHINE,
+                scratch.resolveSibling("cache"),
+                Submissions.DATABASES,
+                System::nanoTime);
         var worker = new JobWorker(
                 new Node(name, 2, Long.MAX_VALUE),
                 queue.node,
-                new JobRunner(Submissions.CATALOG, ENVIRONMENT, queue.node, new Places(bench, scratch)),
+                new JobRunner(
+                        Submissions.CATALOG,
+                        ENVIRONMENT,
+                        queue.node,
+                        new Places(bench, scratch, new ScratchSchemas(queue.jdbc))),
                 new Leases(queue.database),
                 HostLock.in(locks));
         worker.start();

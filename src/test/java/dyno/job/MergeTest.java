@@ -22,10 +22,10 @@ class MergeTest {
                 "{'a': [1, 2, 3]}         | {'a': [4]}               | {a=[4]}",
                 "{'a': 1}                 | {'a': {'x': 1}}          | {a={x=1}}",
                 "{'a': {'x': 1}}          | {'a': 1}                 | {a=1}",
-                "{'a': 1, 'b': 2}         | {'a': null}              | {b=2}",
-                "{'a': {'x': 1, 'y': 2}}  | {'a': {'x': null}}       | {a={y=2}}",
-                "{}                       | {'a': {'x': null}}       | {a={}}",
-                "{}                       | {'a': null}              | {}",
+                "{'a': 1, 'b': 2}         | {'a': null}              | {a=null, b=2}",
+                "{'a': {'x': 1, 'y': 2}}  | {'a': {'x': null}}       | {a={x=null, y=2}}",
+                "{}                       | {'a': {'x': null}}       | {a={x=null}}",
+                "{}                       | {'a': null}              | {a=null}",
             })
     void mergesDeeply(String base, String change, String merged) {
         assertThat(Merge.deep(tree(base), tree(change))).hasToString(merged);
@@ -46,8 +46,8 @@ class MergeTest {
     }
 
     @Test
-    void removesAtADottedPath() {
-        assertThat(Merge.at(tree("{'a': {'b': 1, 'c': 2}}"), "a.b", null)).hasToString("{a={c=2}}");
+    void putsNullInThePlaceOfWhatItRemoves() {
+        assertThat(Merge.at(tree("{'a': {'b': 1, 'c': 2}}"), "a.b", null)).hasToString("{a={b=null, c=2}}");
     }
 
     @Test

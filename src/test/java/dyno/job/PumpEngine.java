@@ -97,6 +97,11 @@ final class PumpEngine implements Engine<PumpWorkload> {
     }
 
     @Override
+    public Map<String, String> databases(PumpWorkload workload) {
+        return workload.reservoir() == null ? Map.of() : Map.of(workload.reservoir(), "reservoir");
+    }
+
+    @Override
     public Trial prepare(PumpWorkload workload, TrialContext context) {
         throw new UnsupportedOperationException("pumps are not for use");
     }

@@ -23,6 +23,9 @@ record PumpWorkload(
         @Field(value = "memory and disk to ask for", defaultValue = "1", min = "1", max = "1152921504606846976")
         long appetiteBytes,
 
+        @Field("database that strokes are written to") @Nullable
+        String reservoir,
+
         @Field("where water comes from") Source input)
         implements Workload {
 

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dyno.catalog.EngineCatalog;
+import dyno.engine.Databases.Account;
 import dyno.engine.Machine;
 import dyno.web.ProblemException;
 import dyno.web.StrictJson;
 import dyno.web.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,11 @@ final class Submissions {
     static final EngineCatalog CATALOG = new EngineCatalog(List.of(new PumpEngine()));
     static final Capacity CAPACITY = new Capacity(1024 * MIB, 256 * MIB, () -> 3072 * MIB, 1024 * MIB);
 
-    private static final Admission ADMISSION = new Admission(CATALOG, () -> MACHINE, CAPACITY);
+    static final LentDatabases DATABASES = new LentDatabases(
+            new Account("jdbc:postgresql://own", "own-user", "own-password"),
+            Map.of("archive", new Account("jdbc:postgresql://archive", "archive-user", "archive-password")));
+
+    private static final Admission ADMISSION = new Admission(CATALOG, () -> MACHINE, CAPACITY, DATABASES);
 
     private Submissions() {}
 

@@ -1,7 +1,10 @@
 package dyno.support;
 
+import dyno.engine.Databases;
 import dyno.engine.Engine;
+import dyno.engine.EngineException;
 import dyno.engine.Estimate;
+import dyno.engine.FailureCode;
 import dyno.engine.Field;
 import dyno.engine.InputFacts;
 import dyno.engine.Machine;
@@ -17,6 +20,8 @@ import dyno.engine.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,14 @@ public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload
         VERIFYING
     }
 
+    public enum Database {
+        NOTHING,
+        /// Ask it for the schema that is this fork's own.
+        ASK,
+        /// Tell everybody how to get in.
+        BETRAY
+    }
+
     public record CheckerWorkload(
             @Field(value = "bytes a checksum is taken of", defaultValue = "65536", min = "1", max = "1048576")
             int blockBytes,
@@ -43,7 +56,10 @@ public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload
             Stop stop,
 
             @Field(value = "stops only while this file exists", defaultValue = "none", max = "4096")
-            String whileExists)
+            String whileExists,
+
+            @Field(value = "what to do with the service's database", defaultValue = "NOTHING")
+            Database database)
             implements Workload {}
 
     @Override
@@ -87,10 +103,38 @@ public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload
     }
 
     @Override
+    public Map<String, String> databases(CheckerWorkload workload) {
+        return workload.database() == Database.NOTHING ? Map.of() : Map.of(Databases.SERVICE, "database");
+    }
+
+    @Override
     public Trial prepare(CheckerWorkload workload, TrialContext context) throws IOException, InterruptedException {
         Files.writeString(context.scratch().resolve("leftover"), "only the service removes this");
         stopAt(Stop.PREPARING, workload);
+        approach(workload.database(), context);
         return new CheckerTrial(workload);
+    }
+
+    private static void approach(Database approach, TrialContext context) {
+        switch (approach) {
+            case NOTHING -> {}
+            case ASK -> ask(context);
+            case BETRAY -> {
+                throw new EngineException(
+                        FailureCode.ENGINE_ERROR, context.secrets().toString());
+            }
+        }
+    }
+
+    private static void ask(TrialContext context) {
+        var account = Databases.account(context.secrets(), Databases.SERVICE);
+        var schema = Databases.scratchSchema("checker", context.job(), context.fork());
+        try (var connection = DriverManager.getConnection(account.url(), account.user(), account.password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA " + schema);
+        } catch (SQLException e) {
+            throw new EngineException(FailureCode.DATABASE_UNAVAILABLE, "The database does not answer", e);
+        }
     }
 
     private static void stopAt(Stop here, CheckerWorkload workload) throws InterruptedException {
