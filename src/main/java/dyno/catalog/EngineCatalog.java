@@ -1,6 +1,7 @@
 package dyno.catalog;
 
 import dyno.engine.Engine;
+import dyno.engine.aggregation.AggregationEngine;
 import dyno.engine.generator.GeneratorEngine;
 import dyno.engine.marc.MarcEngine;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships, as an operator set them.
     public static EngineCatalog standard(EngineSettings settings) {
-        return new EngineCatalog(List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine()));
+        return new EngineCatalog(List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new AggregationEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

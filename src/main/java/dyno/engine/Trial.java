@@ -14,6 +14,10 @@ public interface Trial extends AutoCloseable {
     /// @throws InterruptedException when the thread is interrupted
     Work invoke() throws IOException, InterruptedException;
 
+    /// Tidies up after an invocation, before the next one or the end of the iteration. Not timed; for what a work's
+    /// surroundings would do meanwhile, such as freeing the room of rows that a table has lost.
+    default void betweenInvocations() throws IOException, InterruptedException {}
+
     /// Warm-up is over: clocks and totals of phases start anew.
     default void measuringStarts() {}
 

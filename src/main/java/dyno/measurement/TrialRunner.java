@@ -102,7 +102,11 @@ public final class TrialRunner {
                 invocations++;
                 // Read after each invocation, never inside one: about 25 ns, nothing beside the microseconds
                 // and more that an invocation takes.
-                elapsed = nanoTime.getAsLong() - start;
+                long end = nanoTime.getAsLong();
+                elapsed = end - start;
+                trial.betweenInvocations();
+                // As if it had taken no time at all.
+                start += nanoTime.getAsLong() - end;
             } while (elapsed < minNanos);
             return new Sample(elapsed, invocations, items, bytes);
         }

@@ -242,7 +242,7 @@ final class AggregationContradictions {
     }
 
     private void tooManyRows(Generate generate) {
-        found.add(
+        found.beyondLimit(
                 "input.generate",
                 "input.generate has pods %d x days %d x hoursPerDay %d = %d rows; use at most %d"
                         .formatted(

@@ -1,6 +1,7 @@
 package dyno.engine.aggregation;
 
 import dyno.engine.Contradictions;
+import dyno.engine.Databases;
 import dyno.engine.Engine;
 import dyno.engine.Estimate;
 import dyno.engine.Given;
@@ -125,6 +126,11 @@ public final class AggregationEngine implements Engine<AggregationWorkload> {
                 workload.enabledKeys().stream().sorted().toList().toString(),
                 workload.costCategories().toString(),
                 String.valueOf(workload.period())));
+    }
+
+    @Override
+    public Map<String, String> databases(AggregationWorkload workload) {
+        return workload.isLoading() ? Map.of(Databases.SERVICE, "loadMethod") : Map.of();
     }
 
     @Override

@@ -76,21 +76,37 @@ public record AggregationWorkload(
         return loadMethod != LoadMethod.NONE;
     }
 
+    /// The same work in another way, with a queue of its default length.
     AggregationWorkload with(Strategy other, int otherChunkRows, int otherWorkers) {
+        return copy(other, otherChunkRows, otherWorkers, sums, period);
+    }
+
+    /// The same work with exact sums.
+    AggregationWorkload exact() {
+        return copy(strategy, chunkRows, workers, Sums.EXACT, period);
+    }
+
+    /// The same work on other dates.
+    AggregationWorkload within(Period other) {
+        return copy(strategy, chunkRows, workers, sums, other);
+    }
+
+    private AggregationWorkload copy(
+            Strategy otherStrategy, int otherChunkRows, int otherWorkers, Sums otherSums, @Nullable Period otherPeriod) {
         return new AggregationWorkload(
                 input,
-                other,
+                otherStrategy,
                 otherChunkRows,
                 otherWorkers,
                 2 * otherWorkers,
                 Prefetch.BOUNDED,
                 columnPruning,
                 labelMode,
-                sums,
+                otherSums,
                 outputs,
                 enabledKeys,
                 costCategories,
-                period,
+                otherPeriod,
                 identity,
                 loadMethod,
                 outputSchema);

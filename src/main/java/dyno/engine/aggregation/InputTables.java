@@ -74,6 +74,11 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
         return files.getOrDefault(table, List.of());
     }
 
+    /// Whether every file is on disk.
+    boolean isLocal() {
+        return files.values().stream().flatMap(List::stream).allMatch(LocalFile.class::isInstance);
+    }
+
     long rows(Table table) {
         return rows.getOrDefault(table, 0L);
     }
