@@ -85,6 +85,7 @@ final class Finisher {
         private final int index;
         private final LabelSets.Merger merger;
         private final GroupTable groups = new GroupTable(shared.workload().sums(), shared.names().resourceIds);
+        private final GroupValues values = new GroupValues(shared, groups, nodeDays);
         private final Set<Integer> nodesWithoutRole = new TreeSet<>();
         private final long[] totals = new long[GroupTable.EXACT_LONGS];
         private final BigInteger[] wideTotals = new BigInteger[Metric.COUNT];
@@ -156,7 +157,7 @@ final class Finisher {
             int row = rows.begin(Output.POD, day, namespace, keys.labels(group), category(namespace));
             rows.text(row, ResultRows.NODE, node);
             rows.text(row, ResultRows.RESOURCE, groups.resources[group]);
-            new GroupValues(shared, groups, nodeDays).write(group, day, node, rows, row);
+            values.write(group, day, node, rows, row);
             for (var metric : METRICS) {
                 metric(group, metric, row);
             }

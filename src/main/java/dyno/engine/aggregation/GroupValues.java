@@ -1,6 +1,8 @@
 package dyno.engine.aggregation;
 
+import java.math.BigInteger;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /// What a row says of its node and cluster. Immutable.
 record GroupValues(Shared shared, GroupTable groups, NodeDays nodeDays) {
@@ -13,10 +15,10 @@ record GroupValues(Shared shared, GroupTable groups, NodeDays nodeDays) {
         gigabytes(rows, row, groups.maxima[at + 2], groups.maxima[at + 3], group);
         var hours = nodeDays.node(day, node);
         var cluster = nodeDays.cluster(day);
-        put(rows, row, ResultRows.NODE_CORE_HOURS, hours.cores(), group);
-        put(rows, row, ResultRows.NODE_GIGABYTE_HOURS, hours.gigabytes(), group);
-        put(rows, row, ResultRows.CLUSTER_CORE_HOURS, cluster.cores(), group);
-        put(rows, row, ResultRows.CLUSTER_GIGABYTE_HOURS, cluster.gigabytes(), group);
+        put(rows, row, ResultRows.NODE_CORE_HOURS, hours.cores(), hours.wideCores(), group);
+        put(rows, row, ResultRows.NODE_GIGABYTE_HOURS, hours.gigabytes(), hours.wideGigabytes(), group);
+        put(rows, row, ResultRows.CLUSTER_CORE_HOURS, cluster.cores(), cluster.wideCores(), group);
+        put(rows, row, ResultRows.CLUSTER_GIGABYTE_HOURS, cluster.gigabytes(), cluster.wideGigabytes(), group);
     }
 
     /// The greatest number of cores; where no row has one, the greatest core-seconds of an hour.
@@ -53,15 +55,16 @@ record GroupValues(Shared shared, GroupTable groups, NodeDays nodeDays) {
         }
     }
 
-    private void put(
-            ResultRows rows,
-            int row,
-            int column,
-            java.math.@org.jspecify.annotations.Nullable BigInteger micros,
-            int group) {
-        if (micros != null) {
-            rows.decimal(row, column, micros, describe(shared, groups, group));
+    private void put(ResultRows rows, int row, int column, long micros, @Nullable BigInteger wide, int group) {
+        if (micros == Micros.WIDE && wide != null) {
+            put(rows, row, column, wide, group);
+        } else {
+            rows.decimal(row, column, micros);
         }
+    }
+
+    private void put(ResultRows rows, int row, int column, BigInteger micros, int group) {
+        rows.decimal(row, column, micros, describe(shared, groups, group));
     }
 
     /// For messages: day, namespace, node and labels.

@@ -38,6 +38,10 @@ final class LabelParser {
         return merger;
     }
 
+    int parse(byte[] text) {
+        return parse(text, 0, text.length);
+    }
+
     /// The number of the text's set, shifted left by one; the low bit is set where the text was malformed, and the
     /// set is empty then.
     ///

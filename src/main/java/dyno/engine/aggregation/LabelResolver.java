@@ -5,13 +5,13 @@ package dyno.engine.aggregation;
 final class LabelResolver {
 
     private final LabelParser parser;
-    private final TextMap cache;
+    private final TextMap.Cursor cache;
     private final TextMap.Maker parse;
 
     /// @param cache of all threads, bounded: a text that was dropped is parsed again
     LabelResolver(LabelSets sets, TextMap cache) {
         this.parser = new LabelParser(sets);
-        this.cache = cache;
+        this.cache = cache.new Cursor();
         this.parse = parser::parse;
     }
 

@@ -1,6 +1,8 @@
 package dyno.engine.aggregation;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The distinct label sets of a run, numbered. The empty set is number 0.
 ///
@@ -11,7 +13,10 @@ final class LabelSets {
 
     private final EnabledKeys enabled;
     private final TextMap map = new TextMap(Long.MAX_VALUE);
-    private LabelSet[] sets = new LabelSet[64];
+    /// Grown by copying. Who has a number got it after its set was stored here, but for those that read it in an array
+    /// of another thread's: they may have to ask under the lock.
+    private volatile @Nullable LabelSet[] sets = new @Nullable LabelSet[64];
+
     private int size;
 
     LabelSets(EnabledKeys enabled) {
@@ -23,8 +28,14 @@ final class LabelSets {
         return enabled;
     }
 
-    synchronized LabelSet set(int number) {
-        return sets[number];
+    LabelSet set(int number) {
+        var known = sets;
+        var set = number < known.length ? known[number] : null;
+        return set != null ? set : setUnderLock(number);
+    }
+
+    private synchronized LabelSet setUnderLock(int number) {
+        return Objects.requireNonNull(sets[number]);
     }
 
     synchronized int size() {
@@ -33,14 +44,20 @@ final class LabelSets {
 
     /// A snapshot by number.
     synchronized LabelSet[] all() {
-        return Arrays.copyOf(sets, size);
+        var all = new LabelSet[size];
+        for (int i = 0; i < size; i++) {
+            all[i] = Objects.requireNonNull(sets[i]);
+        }
+        return all;
     }
 
     private synchronized int add(LabelSet set) {
-        if (size == sets.length) {
-            sets = Arrays.copyOf(sets, 2 * size);
+        var known = sets;
+        if (size == known.length) {
+            known = Arrays.copyOf(known, 2 * size);
         }
-        sets[size] = set;
+        known[size] = set;
+        sets = known;
         return size++;
     }
 
@@ -119,9 +136,9 @@ final class LabelSets {
             return number();
         }
 
-        private int make(byte[] bytes, int start, int length) {
+        private int make(byte[] canonical) {
             return add(new LabelSet(
-                    Arrays.copyOfRange(bytes, start, start + length),
+                    canonical,
                     Arrays.copyOf(keys, touchedKeys),
                     Arrays.copyOf(values, 2 * touchedKeys)));
         }

@@ -58,21 +58,21 @@ final class Names {
         return Arrays.copyOf(texts, size);
     }
 
-    private synchronized int add(byte[] bytes, int from, int length) {
-        check(bytes, from, length);
+    private synchronized int add(byte[] text) {
+        check(text);
         if (size == texts.length) {
             texts = Arrays.copyOf(texts, 2 * size);
         }
-        texts[size] = Arrays.copyOfRange(bytes, from, from + length);
+        texts[size] = text;
         return size++;
     }
 
-    private void check(byte[] bytes, int from, int length) {
+    private void check(byte[] utf8) {
         String text;
         try {
             text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, length))
+                    .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new EngineException(

@@ -30,27 +30,29 @@ final class NodeDays {
             return bytes.isEmpty() ? null : bytes.q();
         }
 
-        /// In millionths; null where no row said anything.
-        @Nullable
-        BigInteger coreHours() {
-            var q = coreSeconds();
-            return q == null ? null : Micros.wideHours(q, Metric.CPU_USAGE.shift());
-        }
-
-        @Nullable
-        BigInteger gigabyteHours() {
-            var q = byteSeconds();
-            return q == null ? null : Micros.wideHours(q, Metric.MEMORY_USAGE.shift());
-        }
     }
 
-    /// Results of one node and day in millionths, null where there is none.
-    record Hours(@Nullable BigInteger cores, @Nullable BigInteger gigabytes) {
+    /// Sums of one node and day, or of all nodes, as hours in millionths: [Micros#NULL] where no row said anything,
+    /// [Micros#WIDE] where the value stands aside.
+    record Hours(long cores, long gigabytes, @Nullable BigInteger wideCores, @Nullable BigInteger wideGigabytes) {
 
-        static final Hours NONE = new Hours(null, null);
+        static final Hours NONE = new Hours(Micros.NULL, Micros.NULL, null, null);
 
         static Hours of(Capacity capacity) {
-            return new Hours(capacity.coreHours(), capacity.gigabyteHours());
+            var cores = hours(capacity.coreSeconds(), Metric.CPU_USAGE.shift());
+            var gigabytes = hours(capacity.byteSeconds(), Metric.MEMORY_USAGE.shift());
+            return new Hours(narrow(cores), narrow(gigabytes), cores, gigabytes);
+        }
+
+        private static @Nullable BigInteger hours(@Nullable BigInteger q, int shift) {
+            return q == null ? null : Micros.wideHours(q, shift);
+        }
+
+        private static long narrow(@Nullable BigInteger micros) {
+            if (micros == null) {
+                return Micros.NULL;
+            }
+            return Micros.isNarrow(micros) ? micros.longValueExact() : Micros.WIDE;
         }
     }
 

@@ -44,12 +44,14 @@ final class PodReader {
     private final @Nullable NumberColumn[] numbers = new @Nullable NumberColumn[PodChunk.VALUES];
     private final List<ColumnFacts> others;
     private LabelTexts.@Nullable Dictionary dictionary;
+    private long rowsLeft;
 
     /// @param withPods whether pod names are wanted
     /// @param pruned   whether columns that the result does not need stay unread
     PodReader(ParquetInput input, int rowGroup, PodNames names, boolean withPods, boolean pruned) {
         this.input = input;
         this.withPods = withPods;
+        this.rowsLeft = input.rowGroups().get(rowGroup).rows();
         var columns = new LinkedHashSet<>(List.of(TimeColumn.NAME, "namespace", "node", LABELS));
         optional(RESOURCE, columns);
         if (withPods) {
@@ -75,9 +77,11 @@ final class PodReader {
 
     /// Fills the chunk with the next rows.
     ///
-    /// @param mostRows at least 1
+    /// @param chunkRows at least 1
     /// @return whether there were any
-    boolean fill(PodChunk chunk, int mostRows) throws IOException {
+    boolean fill(PodChunk chunk, int chunkRows) throws IOException {
+        // No more room than the row group can fill.
+        int mostRows = (int) Math.max(1, Math.min(chunkRows, rowsLeft));
         chunk.clear(mostRows, withPods);
         for (int i = 0; i < PodChunk.VALUES; i++) {
             if (numbers[i] == null) {
@@ -97,6 +101,7 @@ final class PodReader {
             chunk.rows += count;
         }
         chunk.others = read;
+        rowsLeft -= chunk.rows;
         return chunk.rows > 0;
     }
 

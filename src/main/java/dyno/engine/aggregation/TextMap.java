@@ -3,6 +3,7 @@ package dyno.engine.aggregation;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Byte texts and an int for each. Lookups of what is there take no lock; additions take that of one of 64 stripes.
 /// Safe for any number of threads.
@@ -13,7 +14,8 @@ final class TextMap {
     /// Makes the value of a text that is not there yet. Called once for each text, but again once it was dropped.
     @FunctionalInterface
     interface Maker {
-        int make(byte[] bytes, int from, int length);
+        /// @param text a copy, to be kept and not to be changed
+        int make(byte[] text);
     }
 
     private static final int STRIPES = 64;
@@ -36,10 +38,7 @@ final class TextMap {
 
     /// The text's value; `maker` makes it where the text is not there.
     int valueOf(byte[] bytes, int from, int length, Maker maker) {
-        int hash = TextHash.of(bytes, from, length);
-        var stripe = stripes[hash >>> 26];
-        var entry = stripe.find(bytes, from, length, hash);
-        return entry != null ? entry.value : stripe.add(bytes, from, length, hash, maker);
+        return entry(bytes, from, length, maker).value;
     }
 
     /// How often a value was made.
@@ -47,10 +46,56 @@ final class TextMap {
         return additions.sum();
     }
 
-    private record Entry(byte[] text, int hash, int value) {
+    /// One thread's way through the texts. Input repeats its texts in the same order, so each entry remembers which one
+    /// came after it: where the guess holds, nothing is hashed, and memory is read in the order in which it was made.
+    final class Cursor {
+
+        private @Nullable Entry last;
+
+        /// As [TextMap#valueOf].
+        int valueOf(byte[] bytes, int from, int length, Maker maker) {
+            var before = last;
+            var guess = before == null ? null : before.next;
+            if (guess != null && guess.is(bytes, from, length)) {
+                last = guess;
+                return guess.value;
+            }
+            var found = entry(bytes, from, length, maker);
+            if (before != null) {
+                before.next = found;
+            }
+            last = found;
+            return found.value;
+        }
+    }
+
+    private Entry entry(byte[] bytes, int from, int length, Maker maker) {
+        int hash = TextHash.of(bytes, from, length);
+        var stripe = stripes[hash >>> 26];
+        var entry = stripe.find(bytes, from, length, hash);
+        return entry != null ? entry : stripe.add(bytes, from, length, hash, maker);
+    }
+
+    private static final class Entry {
+
+        private final byte[] text;
+        private final int hash;
+        private final int value;
+        /// A guess of any thread's; entries are published by their final fields alone.
+        private @Nullable Entry next;
+
+        Entry(byte[] text, int hash, int value) {
+            this.text = text;
+            this.hash = hash;
+            this.value = value;
+        }
+
+        boolean is(byte[] bytes, int from, int length) {
+            return text.length == length && Arrays.equals(text, 0, length, bytes, from, from + length);
+        }
 
         boolean is(byte[] bytes, int from, int length, int otherHash) {
-            return hash == otherHash && Arrays.equals(text, 0, text.length, bytes, from, from + length);
+            return hash == otherHash && is(bytes, from, length);
         }
     }
 
@@ -59,11 +104,11 @@ final class TextMap {
         private final ReentrantLock lock = new ReentrantLock();
         /// Entries are immutable, so a reader that sees one sees all of it; one that sees none asks again under the
         /// lock.
-        private volatile @org.jspecify.annotations.Nullable Entry[] slots = new Entry[FIRST_SLOTS];
+        private volatile @Nullable Entry[] slots = new @Nullable Entry[FIRST_SLOTS];
         private int size;
         private long bytes;
 
-        @org.jspecify.annotations.Nullable
+        @Nullable
         Entry find(byte[] text, int from, int length, int hash) {
             var table = slots;
             int mask = table.length - 1;
@@ -77,24 +122,26 @@ final class TextMap {
             }
         }
 
-        int add(byte[] text, int from, int length, int hash, Maker maker) {
+        Entry add(byte[] text, int from, int length, int hash, Maker maker) {
             lock.lock();
             try {
                 var there = find(text, from, length, hash);
                 if (there != null) {
-                    return there.value;
+                    return there;
                 }
-                int value = maker.make(text, from, length);
+                byte[] kept = Arrays.copyOfRange(text, from, from + length);
+                int value = maker.make(kept);
                 long entryBytes = length + ENTRY_BYTES;
                 if (bytes + entryBytes > stripeBytes) {
-                    slots = new Entry[FIRST_SLOTS];
+                    slots = new @Nullable Entry[FIRST_SLOTS];
                     size = 0;
                     bytes = 0;
                 }
-                place(new Entry(Arrays.copyOfRange(text, from, from + length), hash, value));
+                var entry = new Entry(kept, hash, value);
+                place(entry);
                 bytes += entryBytes;
                 additions.increment();
-                return value;
+                return entry;
             } finally {
                 lock.unlock();
             }
@@ -103,7 +150,7 @@ final class TextMap {
         private void place(Entry entry) {
             var table = slots;
             if (2 * ++size > table.length) {
-                var larger = new Entry[2 * table.length];
+                var larger = new @Nullable Entry[2 * table.length];
                 for (var old : table) {
                     if (old != null) {
                         put(larger, old);
@@ -115,7 +162,7 @@ final class TextMap {
             slots = table;
         }
 
-        private static void put(@org.jspecify.annotations.Nullable Entry[] table, Entry entry) {
+        private static void put(@Nullable Entry[] table, Entry entry) {
             int mask = table.length - 1;
             int slot = entry.hash & mask;
             while (table[slot] != null) {
