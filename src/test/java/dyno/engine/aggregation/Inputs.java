@@ -13,24 +13,25 @@ final class Inputs implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, Object> generate;
+    private final boolean isOwn;
 
-    private Inputs(Path folder, Map<String, Object> generate) {
+    private Inputs(Path folder, Map<String, Object> generate, boolean isOwn) {
         this.folder = folder;
         this.generate = generate;
+        this.isOwn = isOwn;
     }
 
-    static Inputs generated(Map<String, Object> generate) throws IOException {
-        var folder = TestFolders.fresh("aggregation");
+    /// Files that other tests may read as well.
+    static Inputs generated(Map<String, Object> generate) throws Exception {
         var workload = Binding.generated(generate, Map.of());
-        for (var file : new GeneratedTables(workload.input().generate(), folder, Cancellation.NONE).files()) {
-            file.write();
-        }
-        return new Inputs(folder, generate);
+        var folder = new InputCache(Trials.context(Cancellation.NONE, Map.of()))
+                .require(workload.input().generate());
+        return new Inputs(folder, generate, false);
     }
 
     /// An empty folder for files of the test's own.
     static Inputs empty() {
-        return new Inputs(TestFolders.fresh("aggregation"), Map.of("scale", "SMALL"));
+        return new Inputs(TestFolders.fresh("aggregation"), Map.of("scale", "SMALL"), true);
     }
 
     Path folder() {
@@ -67,6 +68,8 @@ final class Inputs implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        FileSystemUtils.deleteRecursively(folder);
+        if (isOwn) {
+            FileSystemUtils.deleteRecursively(folder);
+        }
     }
 }
