@@ -50,6 +50,25 @@ public interface Engine<W extends Workload> {
 
     Estimate estimate(W workload, Machine machine);
 
+    /// The kind of dataset that workloads of this engine may name. Empty: none.
+    default Optional<DatasetKind> datasetKind() {
+        return Optional.empty();
+    }
+
+    /// The dataset that the workload names. The service sees to it that it is there, is of [#datasetKind], stays as
+    /// it is while the job waits and runs, and stands in [TrialContext#datasets].
+    default Optional<DatasetUse> dataset(W workload) {
+        return Optional.empty();
+    }
+
+    /// Adds what only the named dataset says, besides [#contradictions].
+    default void contradictions(W workload, Given given, Dataset dataset, Contradictions found) {}
+
+    /// Takes the place of [#estimate(Workload, Machine)] where the workload names a dataset.
+    default Estimate estimate(W workload, Machine machine, Dataset dataset) {
+        return estimate(workload, machine);
+    }
+
     /// False where the work has an effect that stays and that a repetition would change: such a job is
     /// measured with one fork, one iteration and no warm-up.
     default boolean isRepeatable(W workload) {
