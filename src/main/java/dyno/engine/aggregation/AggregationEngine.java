@@ -2,6 +2,9 @@ package dyno.engine.aggregation;
 
 import dyno.engine.Contradictions;
 import dyno.engine.Databases;
+import dyno.engine.Dataset;
+import dyno.engine.DatasetKind;
+import dyno.engine.DatasetUse;
 import dyno.engine.Engine;
 import dyno.engine.Estimate;
 import dyno.engine.Given;
@@ -88,6 +91,44 @@ public final class AggregationEngine implements Engine<AggregationWorkload> {
                             .formatted(workload.workers(), machine.processors())));
         }
         return List.copyOf(warnings);
+    }
+
+    @Override
+    public Optional<DatasetKind> datasetKind() {
+        return Optional.of(new PodUsageKind());
+    }
+
+    @Override
+    public Optional<DatasetUse> dataset(AggregationWorkload workload) {
+        return Optional.ofNullable(workload.input().dataset()).map(name -> new DatasetUse("input.dataset", name));
+    }
+
+    @Override
+    public void contradictions(AggregationWorkload workload, Given given, Dataset dataset, Contradictions found) {
+        var facts = dataset.facts();
+        if (PodUsageKind.rows(facts, Table.POD_USAGE) == 0) {
+            found.add(
+                    "input.dataset",
+                    "input.dataset %s has no pod usage rows; upload a file with the column pod_usage_cpu_core_seconds"
+                            .formatted(dataset.name()));
+        }
+        if (workload.makes(Output.STORAGE) && PodUsageKind.rows(facts, Table.STORAGE) == 0) {
+            found.add(
+                    "outputs",
+                    "outputs holds STORAGE but dataset %s has no storage table; remove STORAGE or upload one"
+                            .formatted(dataset.name()));
+        }
+        if (workload.makes(Output.UNALLOCATED) && PodUsageKind.rows(facts, Table.NODES) == 0) {
+            found.add(
+                    "outputs",
+                    "outputs holds UNALLOCATED but dataset %s has no node table; remove UNALLOCATED or upload one"
+                            .formatted(dataset.name()));
+        }
+    }
+
+    @Override
+    public Estimate estimate(AggregationWorkload workload, Machine machine, Dataset dataset) {
+        return AggregationEstimate.of(workload, PodUsageKind.rows(dataset.facts(), Table.POD_USAGE));
     }
 
     @Override

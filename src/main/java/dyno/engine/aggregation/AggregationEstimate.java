@@ -27,8 +27,12 @@ final class AggregationEstimate {
     private AggregationEstimate() {}
 
     static Estimate of(AggregationWorkload workload) {
-        long rows = rows(workload);
-        long groups = groups(workload);
+        return of(workload, rows(workload));
+    }
+
+    /// @param rows pod rows of the input
+    static Estimate of(AggregationWorkload workload, long rows) {
+        long groups = Math.min(rows, groups(workload));
         double prepare = 3 + rows / GENERATED_ROWS_PER_SECOND + 3 * rows / VERIFIED_ROWS_PER_SECOND;
         double invocation = 0.1 + rows / ROWS_PER_SECOND + (workload.isLoading() ? groups / 100_000.0 : 0);
         var generate = workload.input().generate();

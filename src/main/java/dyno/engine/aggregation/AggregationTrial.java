@@ -15,7 +15,6 @@ import dyno.engine.Warning;
 import dyno.engine.Work;
 import dyno.engine.kernel.NanoTime;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -66,7 +65,7 @@ final class AggregationTrial implements Trial {
     /// @throws EngineException where the input is damaged or lacks a table, the disk is full, or the database refuses
     static AggregationTrial prepare(AggregationWorkload workload, TrialContext context, AggregationSettings settings)
             throws IOException, InterruptedException {
-        var tables = InputTables.below(folder(workload, context));
+        var tables = tables(workload, context);
         requireTables(workload, tables);
         var trial = new AggregationTrial(workload, context, settings, tables);
         try {
@@ -78,11 +77,11 @@ final class AggregationTrial implements Trial {
         return trial;
     }
 
-    private static Path folder(AggregationWorkload workload, TrialContext context)
+    private static InputTables tables(AggregationWorkload workload, TrialContext context)
             throws IOException, InterruptedException {
         var generate = workload.input().generate();
         if (generate != null) {
-            return new InputCache(context).require(generate);
+            return InputTables.below(new InputCache(context).require(generate));
         }
         var name = Objects.requireNonNull(workload.input().dataset());
         var folder = context.datasets().get(name);
@@ -90,7 +89,7 @@ final class AggregationTrial implements Trial {
             throw new EngineException(
                     FailureCode.INVALID_INPUT, "Dataset %s was not handed to this fork".formatted(name));
         }
-        return folder;
+        return InputTables.in(folder);
     }
 
     private static void requireTables(AggregationWorkload workload, InputTables tables) {

@@ -37,6 +37,19 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
         return of(found);
     }
 
+    /// Recognises all files of a folder, whatever they are called: those of a dataset.
+    ///
+    /// @throws EngineException as [#below]
+    static InputTables in(Path folder) throws IOException {
+        var found = new ArrayList<InputFile>();
+        try (var paths = Files.list(folder)) {
+            for (var path : paths.filter(Files::isRegularFile).toList()) {
+                found.add(LocalFile.of(folder, path));
+            }
+        }
+        return of(found);
+    }
+
     /// @throws EngineException as [#below]
     static InputTables of(List<InputFile> unordered) throws IOException {
         var ordered = new ArrayList<>(unordered);
@@ -51,7 +64,7 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
         var sha = new dyno.engine.kernel.Sha256();
         for (var file : ordered) {
             try (var parquet = file.open()) {
-                var table = table(file, parquet.columns());
+                var table = table(file.name(), parquet.columns());
                 files.computeIfAbsent(table, key -> new ArrayList<>()).add(file);
                 rows.merge(table, parquet.rows(), Long::sum);
                 byte[] line = "%s\t%s\t%d\t%d\n"
@@ -104,7 +117,8 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
         return null;
     }
 
-    private static Table table(InputFile file, List<ColumnFacts> columns) {
+    /// The table of a file with such columns.
+    static Table table(String file, List<ColumnFacts> columns) {
         var names = new HashSet<String>();
         columns.stream().filter(ColumnFacts::isFlat).forEach(column -> names.add(column.name()));
         var table = Table.of(names)
@@ -112,13 +126,13 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
                         FailureCode.INVALID_INPUT,
                         "%s belongs to no table: its columns are %s"
                                 .formatted(
-                                        file.name(),
+                                        file,
                                         names.stream().sorted().limit(30).toList())));
         var missing = table.missing(names);
         if (!missing.isEmpty()) {
             throw new EngineException(
                     FailureCode.INVALID_INPUT,
-                    "%s holds %s but lacks %s".formatted(file.name(), table.folder(), String.join(", ", missing)));
+                    "%s holds %s but lacks %s".formatted(file, table.folder(), String.join(", ", missing)));
         }
         return table;
     }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /// A column of numbers of a row group, however they are stored; NaN is null. Used by one thread at a time.
@@ -87,16 +88,21 @@ final class NumberColumn {
         if (text.isEmpty()) {
             return Double.NaN;
         }
-        try {
-            char last = text.charAt(text.length() - 1);
-            // Java takes suffixes and hexadecimal; data does not mean them.
-            if (Character.isDigit(last) || last == '.' || last == 'N' || last == 'y') {
-                return Double.parseDouble(text);
-            }
-        } catch (NumberFormatException e) {
-            throw notANumber(text, row);
+        return parse(text).orElseThrow(() -> notANumber(text, row));
+    }
+
+    /// A decimal number, `NaN` or an infinity; empty for anything else. Java's own syntax also takes suffixes and
+    /// hexadecimal, which data does not mean.
+    static OptionalDouble parse(String text) {
+        char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
+        if (!Character.isDigit(last) && last != '.' && !text.endsWith("NaN") && !text.endsWith("Infinity")) {
+            return OptionalDouble.empty();
         }
-        throw notANumber(text, row);
+        try {
+            return OptionalDouble.of(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
     }
 
     private RuntimeException notANumber(String text, int row) {

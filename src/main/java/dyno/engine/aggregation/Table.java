@@ -65,6 +65,30 @@ enum Table {
         return required;
     }
 
+    /// The columns that it may have and that are looked at.
+    List<String> columns() {
+        var columns = new ArrayList<>(required);
+        columns.addAll(
+                switch (this) {
+                    case POD_USAGE -> List.of(
+                            "pod",
+                            "resource_id",
+                            "node_capacity_cpu_cores",
+                            "node_capacity_memory_bytes",
+                            "pod_effective_usage_cpu_core_seconds",
+                            "pod_effective_usage_memory_byte_seconds");
+                    case STORAGE -> List.of("csi_volume_handle");
+                    case NODES -> List.of("resource_id");
+                    case NODE_LABELS, NAMESPACE_LABELS -> List.of();
+                });
+        return columns;
+    }
+
+    /// Whether a column of any table holds numbers: amounts, and amounts over time.
+    static boolean isNumber(String column) {
+        return column.endsWith("_seconds") || column.endsWith("_bytes") || column.endsWith("_cores");
+    }
+
     /// The required columns that are not among `columns`.
     List<String> missing(Set<String> columns) {
         var missing = new ArrayList<>(required);
