@@ -33,6 +33,10 @@ final class Aggregation implements AutoCloseable {
     private final int threads;
     private final WorkerPool pool;
     private final List<@Nullable GroupTable> kept = new ArrayList<>();
+    /// The last reader of each thread, for its memory.
+    private final List<@Nullable PodReader> finishedReaders = new ArrayList<>();
+
+    private final List<MergeMemory> mergeMemory = new ArrayList<>();
     private final ArrayDeque<PodChunk> freeChunks = new ArrayDeque<>();
     private final Stopwatch serial = new Stopwatch(dyno.engine.kernel.NanoTime.system());
     private final Stopwatch busy = new Stopwatch(dyno.engine.kernel.NanoTime.system());
@@ -54,6 +58,8 @@ final class Aggregation implements AutoCloseable {
         this.pool = new WorkerPool(threads, "aggregation", WorkerPool.Waiting.PARK);
         for (int i = 0; i < threads; i++) {
             kept.add(null);
+            finishedReaders.add(null);
+            mergeMemory.add(new MergeMemory(workload.sums()));
         }
     }
 
@@ -230,7 +236,7 @@ final class Aggregation implements AutoCloseable {
         var inOrder = workload.sums() == Sums.DOUBLE ? new OrderedPartials(workers.getFirst().groups) : null;
         onAll(worker -> {
             try {
-                new ChunkLoop(shared, workers.get(worker), rowGroups, next, queue, lookups, inOrder).run();
+                new ChunkLoop(shared, workers.get(worker), rowGroups, next, queue, lookups, inOrder).run(worker);
             } catch (Throwable e) {
                 queue.fail();
                 throw e;
@@ -277,14 +283,22 @@ final class Aggregation implements AutoCloseable {
             this.inOrder = inOrder;
         }
 
-        void run() throws IOException, InterruptedException {
+        void run(int index) throws IOException, InterruptedException {
             var task = queue.next(false);
-            while (task != ChunkQueue.Task.DONE) {
+            while (task != ChunkQueue.Task.DONE && !pool.isStopping()) {
                 cancellation.check();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("Interrupted between chunks");
+                }
                 switch (task) {
                     case OPEN -> {
                         var rowGroup = rowGroups.get(next.getAndIncrement());
                         reader = reader(shared, rowGroup);
+                        var finished = finishedReaders.get(index);
+                        if (finished != null) {
+                            reader.takeArraysOf(finished);
+                        }
+                        finishedReaders.set(index, reader);
                         order = rowGroup.firstOrder();
                         read(reader);
                     }
@@ -339,7 +353,7 @@ final class Aggregation implements AutoCloseable {
             throw noRows(shared.days());
         }
         long start = serial.now();
-        var finisher = new Finisher(shared, partials, threads);
+        var finisher = new Finisher(shared, partials, mergeMemory);
         serial.add(Stopwatch.Part.MERGE, start);
         onAll(index -> {
             var worker = workers.get(index);

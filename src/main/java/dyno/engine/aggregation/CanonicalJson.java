@@ -16,7 +16,7 @@ final class CanonicalJson {
         int end = from + length;
         for (int i = from; i < end; i++) {
             int b = utf8[i];
-            if (b >= 0 && b < ' ' || b == '"' || b == '\\') {
+            if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
                 out.add(utf8, start, i - start);
                 escape(b, out);
                 start = i + 1;

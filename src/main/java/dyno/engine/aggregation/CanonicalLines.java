@@ -48,6 +48,7 @@ final class CanonicalLines {
     }
 
     /// Snapshots of the numbered texts.
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Texts(byte[][] namespaces, byte[][][] columns, LabelSet[] labels) {
 
         static Texts of(Shared shared) {

@@ -66,7 +66,7 @@ final class CaseRelations {
             String reason,
             Optional<JobCase<AggregationWorkload>> other) {
         var score = one.score();
-        var base = other.map(JobCase::score).orElse(null);
+        Double base = other.isPresent() ? other.get().score() : null;
         if (score == null || base == null || base == 0) {
             one.metrics().absent(metric, reason);
         } else {

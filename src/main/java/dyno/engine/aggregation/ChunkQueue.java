@@ -64,7 +64,7 @@ final class ChunkQueue {
                 boolean hasRoom = readsAllFirst || waiting.size() + reading < bound;
                 boolean isReadToTheEnd = rowGroupsLeft == 0 && openReaders == 0;
                 boolean mayAggregate = !waiting.isEmpty() && (!readsAllFirst || isReadToTheEnd);
-                if (mayRead && hasRoom && (!mayAggregate || hasReader && idle > 0)) {
+                if (mayRead && hasRoom && (!mayAggregate || (hasReader && idle > 0))) {
                     reading++;
                     if (hasReader) {
                         return Task.READ_ON;

@@ -27,7 +27,7 @@ final class DatedLabels {
             return;
         }
         hasConflict[entry] |= set != first[entry];
-        if (startMicros > starts[entry] || startMicros == starts[entry] && isGreater(set, latest[entry])) {
+        if (startMicros > starts[entry] || (startMicros == starts[entry] && isGreater(set, latest[entry]))) {
             starts[entry] = startMicros;
             latest[entry] = set;
         }
@@ -83,6 +83,6 @@ final class DatedLabels {
     }
 
     static long key(int day, int object) {
-        return (long) day << 32 | object & 0xFFFF_FFFFL;
+        return (long) day << 32 | (object & 0xFFFF_FFFFL);
     }
 }

@@ -195,8 +195,8 @@ final class DuckSql {
 
     private static String number(String column, ColumnFacts facts) {
         var isFloating = facts.physical() == ColumnFacts.Physical.DOUBLE || facts.physical() == ColumnFacts.Physical.FLOAT;
-        var value = facts.physical() == ColumnFacts.Physical.BYTE_ARRAY && facts.logical() != null
-                        && !facts.logical().startsWith("DECIMAL")
+        var logical = facts.logical();
+        var value = facts.physical() == ColumnFacts.Physical.BYTE_ARRAY && (logical == null || !logical.startsWith("DECIMAL"))
                 ? "nullif(trim(%s), '')::DOUBLE".formatted(column)
                 : column + "::DOUBLE";
         return isFloating ? "CASE WHEN isnan(%1$s) THEN NULL ELSE %1$s END".formatted(value) : value;

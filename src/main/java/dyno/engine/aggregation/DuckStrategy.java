@@ -223,7 +223,7 @@ final class DuckStrategy implements AutoCloseable {
             }
             double sum = rows.getDouble(column);
             if (!rows.wasNull()) {
-                double hours = sum / 3600 / (1L << metric.shift() - metric.bits());
+                double hours = sum / 3600 / (1L << (metric.shift() - metric.bits()));
                 long micros = Micros.narrow(hours);
                 if (micros == Micros.WIDE) {
                     out.decimal(row, metric.ordinal(), Micros.ofDouble(hours), group);

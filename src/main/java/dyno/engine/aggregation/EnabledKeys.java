@@ -30,9 +30,9 @@ final class EnabledKeys {
                 .toArray(byte[][]::new);
         this.slots = new int[Integer.highestOneBit(4 * keys.length) << 1];
         for (int i = 0; i < keys.length; i++) {
-            int slot = TextHash.of(keys[i], 0, keys[i].length) & slots.length - 1;
+            int slot = TextHash.of(keys[i], 0, keys[i].length) & (slots.length - 1);
             while (slots[slot] != 0) {
-                slot = slot + 1 & slots.length - 1;
+                slot = (slot + 1) & (slots.length - 1);
             }
             slots[slot] = i + 1;
         }
@@ -51,7 +51,7 @@ final class EnabledKeys {
             if (Arrays.equals(key, 0, key.length, bytes, from, from + length)) {
                 return slots[slot] - 1;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return -1;
     }

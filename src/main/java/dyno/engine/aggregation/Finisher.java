@@ -21,13 +21,16 @@ final class Finisher {
     private final Partials partials;
     private final NodeDays nodeDays;
     private final long[] categories;
+    private final List<MergeMemory> memory;
     private final int parts;
     private final @Nullable Part[] done;
 
-    Finisher(Shared shared, Partials partials, int parts) {
+    /// @param memory of each part
+    Finisher(Shared shared, Partials partials, List<MergeMemory> memory) {
         this.shared = shared;
         this.partials = partials;
-        this.parts = parts;
+        this.memory = memory;
+        this.parts = memory.size();
         this.nodeDays = new NodeDays(partials.capacities());
         var namespaces = shared.names().namespaces;
         this.categories = IntStream.range(0, namespaces.size())
@@ -84,8 +87,9 @@ final class Finisher {
 
         private final int index;
         private final LabelSets.Merger merger;
-        private final GroupTable groups = new GroupTable(shared.workload().sums(), shared.names().resourceIds);
-        private final GroupValues values = new GroupValues(shared, groups, nodeDays);
+        private final MergeMemory own;
+        private final GroupTable groups;
+        private final GroupValues values;
         private final Set<Integer> nodesWithoutRole = new TreeSet<>();
         private final long[] totals = new long[GroupTable.EXACT_LONGS];
         private final BigInteger[] wideTotals = new BigInteger[Metric.COUNT];
@@ -94,6 +98,10 @@ final class Finisher {
         Part(int index, LabelSets.Merger merger) {
             this.index = index;
             this.merger = merger;
+            this.own = memory.get(index);
+            own.begin(shared);
+            this.groups = own.groups;
+            this.values = new GroupValues(shared, groups, nodeDays);
             Arrays.fill(wideTotals, BigInteger.ZERO);
         }
 
@@ -106,8 +114,7 @@ final class Finisher {
 
         /// Groups of all tables whose day and node belong to this part, by merged labels.
         void merge() {
-            var raw = new KeyTable();
-            int[] merged = new int[0];
+            var raw = own.raw;
             int[] sets = new int[3];
             int known = 0;
             for (var table : partials.tables()) {
@@ -126,16 +133,16 @@ final class Finisher {
                     } else {
                         int entry = raw.locate(day, node, namespace, labels);
                         if (entry == known) {
-                            if (entry == merged.length) {
-                                merged = Arrays.copyOf(merged, raw.capacity());
+                            if (entry == own.merged.length) {
+                                own.merged = Arrays.copyOf(own.merged, raw.capacity());
                             }
                             sets[0] = partials.lookups().nodeSet(day, node);
                             sets[1] = partials.lookups().namespaceSet(day, namespace);
                             sets[2] = labels;
-                            merged[entry] = groups.locate(day, node, namespace, merger.merge(sets, 3));
+                            own.merged[entry] = groups.locate(day, node, namespace, merger.merge(sets, 3));
                             known++;
                         }
-                        to = merged[entry];
+                        to = own.merged[entry];
                     }
                     groups.addGroup(to, table, i);
                 }

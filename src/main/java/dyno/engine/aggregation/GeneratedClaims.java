@@ -38,7 +38,7 @@ final class GeneratedClaims {
     }
 
     long bytes(int claim) {
-        return 1L + population.draws().below(13, claim, 0, 100) << 30;
+        return (1L + population.draws().below(13, claim, 0, 100)) << 30;
     }
 
     double usedByteSeconds(int claim, int hour) {

@@ -18,7 +18,7 @@ final class GeneratedLabels {
         int namespace = population.namespace(pod);
         var text = new Text(
                 generate.labelFormat() == LabelFormat.PIPE
-                        || generate.labelFormat() == LabelFormat.MIXED && pod % 2 == 1);
+                        || (generate.labelFormat() == LabelFormat.MIXED && pod % 2 == 1));
         text.add("app", app(namespace))
                 .add("tier", TIERS[namespace % 3])
                 .add("pod", Population.podName(pod % generate.labelCardinality()))

@@ -258,9 +258,9 @@ final class GeneratedTables {
             out.number(population.usedByteSeconds(mebibytes, pod, t))
                     .number(Population.byteSeconds(mebibytes))
                     .number(Population.byteSeconds(population.limitMebibytes(pod)))
-                    .number(cores)
+                    .number((double) cores)
                     .number(cores * 3600.0)
-                    .number(bytes)
+                    .number((double) bytes)
                     .number(bytes * 3600.0)
                     .text(roles[node]);
             switch (defect) {
@@ -296,7 +296,7 @@ final class GeneratedTables {
                     .text("pv-" + Population.padded(claim, 6))
                     .text(GeneratedClaims.storageClass(claim))
                     .text(claims.handle(claim))
-                    .number(bytes)
+                    .number((double) bytes)
                     .number(bytes * 3600.0)
                     .number(bytes * 3600.0)
                     .number(claims.usedByteSeconds(claim, day * generate.hoursPerDay() + hour))

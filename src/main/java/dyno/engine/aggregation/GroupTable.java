@@ -160,7 +160,7 @@ final class GroupTable {
     }
 
     boolean hasValue(int group, Metric metric) {
-        return (seen[group] >> metric.ordinal() & 1) != 0;
+        return (seen[group] & 1 << metric.ordinal()) != 0;
     }
 
     double doubleSum(int group, Metric metric) {

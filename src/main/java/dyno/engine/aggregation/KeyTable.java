@@ -81,7 +81,7 @@ final class KeyTable {
             if (keys[at + 3] == labels && keys[at + 1] == node && keys[at] == day && keys[at + 2] == namespace) {
                 break;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         successors[last] = entry;
         last = entry;
@@ -119,7 +119,7 @@ final class KeyTable {
         for (int entry = 0; entry < size; entry++) {
             int slot = hash(day(entry), node(entry), namespace(entry), labels(entry)) & mask;
             while (larger[slot] != 0) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             larger[slot] = entry + 1;
         }
@@ -127,8 +127,8 @@ final class KeyTable {
     }
 
     private static int hash(int day, int node, int namespace, int labels) {
-        long a = ((long) node << 32 | labels & 0xFFFF_FFFFL) * MIX_1;
-        long b = ((long) day << 32 | namespace & 0xFFFF_FFFFL) * MIX_2;
+        long a = ((long) node << 32 | (labels & 0xFFFF_FFFFL)) * MIX_1;
+        long b = ((long) day << 32 | (namespace & 0xFFFF_FFFFL)) * MIX_2;
         return TextHash.folded(a ^ Long.rotateLeft(b, 31));
     }
 

@@ -34,6 +34,8 @@ final class LabelTexts {
             this.parsed = new int[texts.size()];
         }
 
+        // The same object until the row group ends, as its reader says; contents need not be compared.
+        @SuppressWarnings("ReferenceEquality")
         boolean isOf(ByteStrings others) {
             return texts == others;
         }

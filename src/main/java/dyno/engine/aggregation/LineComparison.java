@@ -52,7 +52,7 @@ final class LineComparison {
             return false;
         }
         for (int i = 0; i < left.length; i++) {
-            boolean isNumber = i >= FIRST_METRIC && i <= LAST_METRIC || i >= FIRST_CLAIM && i <= LAST_CLAIM;
+            boolean isNumber = (i >= FIRST_METRIC && i <= LAST_METRIC) || (i >= FIRST_CLAIM && i <= LAST_CLAIM);
             if (!left[i].equals(right[i]) && !(isNumber && isClose(left[i], right[i]))) {
                 return false;
             }

@@ -40,10 +40,10 @@ final class Micros {
         long sumLow = productLow + half;
         long sumHigh = productHigh + (Long.compareUnsigned(sumLow, half) < 0 ? 1 : 0);
         int down = shift + 1;
-        if (sumHigh >>> down - 1 != 0) {
+        if (sumHigh >>> (down - 1) != 0) {
             return WIDE;
         }
-        long quotient = (sumHigh << 64 - down | sumLow >>> down) / 9;
+        long quotient = (sumHigh << (64 - down) | sumLow >>> down) / 9;
         return isNegative ? -quotient : quotient;
     }
 
@@ -55,14 +55,14 @@ final class Micros {
         long magnitude = Math.abs(q);
         long productHigh = Math.unsignedMultiplyHigh(magnitude, 31_250);
         long productLow = magnitude * 31_250;
-        long half = 1L << shift - 6;
+        long half = 1L << (shift - 6);
         long sumLow = productLow + half;
         long sumHigh = productHigh + (Long.compareUnsigned(sumLow, half) < 0 ? 1 : 0);
         int down = shift - 5;
-        if (q == Long.MIN_VALUE || sumHigh >>> down - 1 != 0) {
+        if (q == Long.MIN_VALUE || sumHigh >>> (down - 1) != 0) {
             return WIDE;
         }
-        long quotient = sumHigh << 64 - down | sumLow >>> down;
+        long quotient = sumHigh << (64 - down) | sumLow >>> down;
         return q < 0 ? -quotient : quotient;
     }
 

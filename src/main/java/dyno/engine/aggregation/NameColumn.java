@@ -61,7 +61,7 @@ final class NameColumn {
     }
 
     private int number(byte[] bytes, int start, int length) {
-        if (length < 0 || length == 0 && emptyIsNull) {
+        if (length < 0 || (length == 0 && emptyIsNull)) {
             return Names.NULL;
         }
         try {

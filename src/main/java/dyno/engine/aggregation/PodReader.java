@@ -75,6 +75,12 @@ final class PodReader {
         }
     }
 
+    /// Takes over the memory of a reader that has come to its end.
+    PodReader takeArraysOf(PodReader finished) {
+        reader.takeArraysOf(finished.reader);
+        return this;
+    }
+
     /// Fills the chunk with the next rows.
     ///
     /// @param chunkRows at least 1

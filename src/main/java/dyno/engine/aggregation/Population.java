@@ -98,7 +98,7 @@ final class Population {
     }
 
     long memoryBytes(int node) {
-        return cores(node) * 4 << 30;
+        return (cores(node) * 4) << 30;
     }
 
     /// What is wrong with a row, 0 … 5; -1 where nothing is.

@@ -129,7 +129,7 @@ final class ReferenceLabels implements DuckLabels.Reader {
             boolean isPair = Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
-            if (c == 0 || Character.isSurrogate(c) && !isPair) {
+            if (c == 0 || (Character.isSurrogate(c) && !isPair)) {
                 throw new IllegalArgumentException("A character that no text may hold");
             }
             i += isPair ? 1 : 0;

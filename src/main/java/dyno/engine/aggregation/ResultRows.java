@@ -138,7 +138,7 @@ final class ResultRows {
     /// A double sum of core-seconds or byte-seconds as hours.
     void doubleHours(int row, int column, GroupTable groups, int group, Metric metric) {
         if (groups.hasValue(group, metric)) {
-            double hours = groups.doubleSum(group, metric) / 3600 / (1L << metric.shift() - metric.bits());
+            double hours = groups.doubleSum(group, metric) / 3600 / (1L << (metric.shift() - metric.bits()));
             long micros = Micros.narrow(hours);
             if (micros != Micros.WIDE) {
                 decimals[column][row] = micros;

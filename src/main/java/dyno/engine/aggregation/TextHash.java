@@ -21,7 +21,7 @@ final class TextHash {
         }
         long rest = 0;
         for (; pos < end; pos++) {
-            rest = rest << 8 | bytes[pos] & 0xFF;
+            rest = rest << 8 | (bytes[pos] & 0xFF);
         }
         return folded((hash ^ rest) * MULTIPLIER);
     }

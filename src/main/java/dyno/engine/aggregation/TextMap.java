@@ -118,7 +118,7 @@ final class TextMap {
                 if (entry == null || entry.is(text, from, length, hash)) {
                     return entry;
                 }
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
         }
 
@@ -166,7 +166,7 @@ final class TextMap {
             int mask = table.length - 1;
             int slot = entry.hash & mask;
             while (table[slot] != null) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             table[slot] = entry;
         }

@@ -52,11 +52,11 @@ final class Times {
     static long int96(byte[] bytes, int from) {
         long nanos = 0;
         for (int i = 7; i >= 0; i--) {
-            nanos = nanos << 8 | bytes[from + i] & 0xFF;
+            nanos = nanos << 8 | (bytes[from + i] & 0xFF);
         }
         long day = 0;
         for (int i = 11; i >= 8; i--) {
-            day = day << 8 | bytes[from + i] & 0xFF;
+            day = day << 8 | (bytes[from + i] & 0xFF);
         }
         return (day - JULIAN_DAY_OF_1970) * DayRange.DAY_MICROS + Math.floorDiv(nanos, NANOS_PER_MICRO);
     }

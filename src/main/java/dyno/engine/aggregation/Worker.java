@@ -61,7 +61,7 @@ final class Worker {
                 sets[0] = lookups.nodeSet(day, node);
                 sets[1] = lookups.namespaceSet(day, chunk.namespaces[row]);
                 sets[2] = chunk.parsed[row] >> 1;
-                chunk.parsed[row] = merger.merge(sets, 3) << 1 | chunk.parsed[row] & LabelParser.MALFORMED;
+                chunk.parsed[row] = merger.merge(sets, 3) << 1 | (chunk.parsed[row] & LabelParser.MALFORMED);
             }
         }
     }

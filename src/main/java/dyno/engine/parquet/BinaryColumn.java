@@ -55,6 +55,18 @@ public final class BinaryColumn extends Column {
         return strings;
     }
 
+    /// But not the dictionary's, which whoever read it may still hold.
+    @Override
+    void takeArraysOf(Column finished) {
+        super.takeArraysOf(finished);
+        if (finished instanceof BinaryColumn column) {
+            codes = column.codes;
+            starts = column.starts;
+            lengths = column.lengths;
+            unpacked = column.unpacked;
+        }
+    }
+
     @Override
     int dictionarySize() {
         return dictionary.size();

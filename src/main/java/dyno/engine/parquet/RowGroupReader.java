@@ -34,6 +34,19 @@ public final class RowGroupReader {
         this.all = columns.values().toArray(Column[]::new);
     }
 
+    /// Takes over the arrays of a reader that is not used any more, of this or another file: what it gave out, but for
+    /// dictionaries, is no longer valid. A reader of a row group of a hundred thousand rows has some megabytes in arrays
+    /// that the collector would otherwise treat as too large to move.
+    public RowGroupReader takeArraysOf(RowGroupReader finished) {
+        columns.forEach((name, column) -> {
+            var other = finished.columns.get(name);
+            if (other != null && other.getClass() == column.getClass()) {
+                column.takeArraysOf(other);
+            }
+        });
+        return this;
+    }
+
     private Column column(RangedInput input, Footer footer, int rowGroup, String name) {
         var descriptor = footer.requireFlat(name);
         var chunk = footer.chunk(rowGroup, name);
