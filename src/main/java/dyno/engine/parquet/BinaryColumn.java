@@ -118,8 +118,8 @@ public final class BinaryColumn extends Column {
                 at += Integer.BYTES;
             }
             if (length < 0 || length > end - at) {
-                throw page.damaged("value %d of %d has %d bytes, but the page %d more"
-                        .formatted(i, count, length, end - at));
+                throw page.damaged(
+                        "value %d of %d has %d bytes, but the page %d more".formatted(i, count, length, end - at));
             }
             foundStarts[i] = at;
             foundLengths[i] = length;

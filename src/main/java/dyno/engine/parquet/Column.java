@@ -152,11 +152,12 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
         }
         int most = 0;
         for (int i = 0; i < count; i++) {
-            // Unsigned: a code above 2^31 is negative and must not pass.
-            most = Math.max(most, codes[i] & Integer.MAX_VALUE | codes[i] >> 31 & Integer.MAX_VALUE);
+            // A code above 2^31 is negative and must not pass: it becomes the largest there is.
+            most = Math.max(most, codes[i] < 0 ? Integer.MAX_VALUE : codes[i]);
         }
         if (most >= dictionarySize()) {
-            throw page.damaged("dictionary code %d, but the dictionary has %d values".formatted(most, dictionarySize()));
+            throw page.damaged(
+                    "dictionary code %d, but the dictionary has %d values".formatted(most, dictionarySize()));
         }
     }
 
@@ -180,7 +181,8 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
                             ByteBuffer.wrap(data.bytes, data.valuesFrom, data.length - data.valuesFrom)));
             return reader;
         } catch (IOException | ParquetRuntimeException | UnsupportedOperationException e) {
-            var failure = data.damaged("values encoded as %s cannot be read: %s".formatted(data.encoding, e.getMessage()));
+            var failure =
+                    data.damaged("values encoded as %s cannot be read: %s".formatted(data.encoding, e.getMessage()));
             failure.initCause(e);
             throw failure;
         }
@@ -188,8 +190,8 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
 
     final void requireBytes(PageReader data, long count, int valueBytes) {
         if (count * valueBytes > data.length - data.valuesFrom) {
-            throw data.damaged("%d values of %d bytes in %d bytes"
-                    .formatted(count, valueBytes, data.length - data.valuesFrom));
+            throw data.damaged(
+                    "%d values of %d bytes in %d bytes".formatted(count, valueBytes, data.length - data.valuesFrom));
         }
     }
 

@@ -2,9 +2,9 @@ package dyno.engine.parquet;
 
 import com.github.luben.zstd.Zstd;
 import io.airlift.compress.lz4.Lz4Decompressor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
-import java.io.ByteArrayInputStream;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
@@ -26,15 +26,14 @@ final class Decompressor {
     static void decompress(
             CompressionCodecName codec, byte[] in, int from, int length, byte[] out, int outFrom, int outLength)
             throws IOException {
-        long got =
-                switch (codec) {
-                    case UNCOMPRESSED -> copy(in, from, length, out, outFrom, outLength);
-                    case SNAPPY -> snappy(in, from, length, out, outFrom, outLength);
-                    case ZSTD -> Zstd.decompressByteArray(out, outFrom, outLength, in, from, length);
-                    case GZIP -> gzip(in, from, length, out, outFrom, outLength);
-                    case LZ4_RAW -> lz4(in, from, length, out, outFrom, outLength);
-                    case LZO, BROTLI, LZ4 -> throw new IOException("codec " + codec + " is not read");
-                };
+        long got = switch (codec) {
+            case UNCOMPRESSED -> copy(in, from, length, out, outFrom, outLength);
+            case SNAPPY -> snappy(in, from, length, out, outFrom, outLength);
+            case ZSTD -> Zstd.decompressByteArray(out, outFrom, outLength, in, from, length);
+            case GZIP -> gzip(in, from, length, out, outFrom, outLength);
+            case LZ4_RAW -> lz4(in, from, length, out, outFrom, outLength);
+            case LZO, BROTLI, LZ4 -> throw new IOException("codec " + codec + " is not read");
+        };
         if (got != outLength) {
             String reason = codec == CompressionCodecName.ZSTD && Zstd.isError(got)
                     ? Zstd.getErrorName(got)
@@ -54,8 +53,7 @@ final class Decompressor {
         return claimed == outLength ? Snappy.uncompress(in, from, length, out, outFrom) : claimed;
     }
 
-    private static int lz4(byte[] in, int from, int length, byte[] out, int outFrom, int outLength)
-            throws IOException {
+    private static int lz4(byte[] in, int from, int length, byte[] out, int outFrom, int outLength) throws IOException {
         try {
             return new Lz4Decompressor().decompress(in, from, length, out, outFrom, outLength);
         } catch (RuntimeException e) {

@@ -50,7 +50,9 @@ final class Footer {
         long size = input.size();
         if (size < MAGIC_BYTES + TAIL_BYTES) {
             throw ParquetException.damaged(
-                    input.name(), size, "Not a Parquet file: %d bytes are less than the smallest one has".formatted(size));
+                    input.name(),
+                    size,
+                    "Not a Parquet file: %d bytes are less than the smallest one has".formatted(size));
         }
         byte[] head = new byte[MAGIC_BYTES];
         input.read(0, head, 0, MAGIC_BYTES);
@@ -90,7 +92,8 @@ final class Footer {
         for (var descriptor : metadata.getFileMetaData().getSchema().getColumns()) {
             if (name(descriptor).equals(column)) {
                 if (!isFlat(descriptor)) {
-                    throw ParquetException.column(file, column, "it is nested or repeated, and only flat ones are read");
+                    throw ParquetException.column(
+                            file, column, "it is nested or repeated, and only flat ones are read");
                 }
                 return descriptor;
             }

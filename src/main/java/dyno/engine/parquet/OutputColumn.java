@@ -42,9 +42,10 @@ public record OutputColumn(String name, Kind kind, boolean isNullable) {
             case INT64 -> plain(PrimitiveTypeName.INT64);
             case DOUBLE -> plain(PrimitiveTypeName.DOUBLE);
             case BOOLEAN -> plain(PrimitiveTypeName.BOOLEAN);
-            case STRING -> Types.primitive(PrimitiveTypeName.BINARY, repetition())
-                    .as(LogicalTypeAnnotation.stringType())
-                    .named(name);
+            case STRING ->
+                Types.primitive(PrimitiveTypeName.BINARY, repetition())
+                        .as(LogicalTypeAnnotation.stringType())
+                        .named(name);
             case TIMESTAMP_MILLIS -> timestamp(TimeUnit.MILLIS);
             case TIMESTAMP_MICROS -> timestamp(TimeUnit.MICROS);
             case TIMESTAMP_NANOS -> timestamp(TimeUnit.NANOS);

@@ -127,7 +127,8 @@ final class PageReader {
             crc.reset();
             crc.update(packed, 0, packedBytes);
             if ((int) crc.getValue() != header.getCrc()) { // compared as 32 bits
-                throw damaged("page checksum is %08x, but its bytes give %08x".formatted(header.getCrc(), crc.getValue()));
+                throw damaged(
+                        "page checksum is %08x, but its bytes give %08x".formatted(header.getCrc(), crc.getValue()));
             }
         }
         levelsFrom = 0;
@@ -168,8 +169,7 @@ final class PageReader {
                     unpack(packedBytes, valuesFrom);
                 } else {
                     Decompressor.decompress(
-                            CompressionCodecName.UNCOMPRESSED,
-                            packed, 0, packedBytes, bytes, 0, length);
+                            CompressionCodecName.UNCOMPRESSED, packed, 0, packedBytes, bytes, 0, length);
                 }
             }
             case INDEX_PAGE -> throw new IllegalStateException("Index pages were passed over");
@@ -200,8 +200,7 @@ final class PageReader {
             if (packedBytes == from && length == from) {
                 return;
             }
-            Decompressor.decompress(
-                    chunk.getCodec(), packed, from, packedBytes - from, bytes, from, length - from);
+            Decompressor.decompress(chunk.getCodec(), packed, from, packedBytes - from, bytes, from, length - from);
         } catch (IOException e) {
             throw cannotRead("page cannot be decompressed: ", e);
         }

@@ -2,6 +2,8 @@ package dyno.engine.parquet;
 
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown where a file is not Parquet, is damaged, or holds what is asked for in a form that is not read here.
@@ -14,10 +16,22 @@ public final class ParquetException extends EngineException {
     private final @Nullable Long offset;
 
     private ParquetException(String file, @Nullable String column, @Nullable Long offset, String message) {
-        super(FailureCode.INVALID_INPUT, message);
+        super(FailureCode.INVALID_INPUT, message, details(file, column, offset));
         this.file = file;
         this.column = column;
         this.offset = offset;
+    }
+
+    private static Map<String, Object> details(String file, @Nullable String column, @Nullable Long offset) {
+        var details = new LinkedHashMap<String, Object>();
+        details.put("file", file);
+        if (column != null) {
+            details.put("column", column);
+        }
+        if (offset != null) {
+            details.put("byte", offset);
+        }
+        return details;
     }
 
     /// Bytes that break the format.

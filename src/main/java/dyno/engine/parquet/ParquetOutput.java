@@ -53,7 +53,13 @@ public final class ParquetOutput implements Closeable {
         this.rowGroupRows = layout.rowGroupRows();
         this.properties = layout.properties();
         this.writer = new ParquetFileWriter(
-                new LocalOutputFile(file), schema, Mode.CREATE, NO_SIZE_LIMIT, 0, (FileEncryptionProperties) null, properties);
+                new LocalOutputFile(file),
+                schema,
+                Mode.CREATE,
+                NO_SIZE_LIMIT,
+                0,
+                (FileEncryptionProperties) null,
+                properties);
         this.descriptors = schema.getColumns().toArray(ColumnDescriptor[]::new);
         this.writers = new ColumnWriter[descriptors.length];
         writer.start();
@@ -109,8 +115,8 @@ public final class ParquetOutput implements Closeable {
     /// @param column 0-based, nullable
     public ParquetOutput putNull(int column) {
         if (!columns.get(column).isNullable()) {
-            throw new IllegalArgumentException(
-                    "Column %s has a value in every row".formatted(columns.get(column).name()));
+            throw new IllegalArgumentException("Column %s has a value in every row"
+                    .formatted(columns.get(column).name()));
         }
         writers[column].writeNull(0, 0);
         return this;

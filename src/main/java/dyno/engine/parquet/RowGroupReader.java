@@ -89,6 +89,11 @@ public final class RowGroupReader {
         return rows;
     }
 
+    /// Name of the file.
+    public String file() {
+        return file;
+    }
+
     /// The batch's first row, 0-based in the file.
     public long row() {
         return facts.firstRow() + row;
@@ -96,17 +101,26 @@ public final class RowGroupReader {
 
     /// @throws ParquetException where the column is not INT64, INT32 or BOOLEAN
     public LongColumn longs(String name) {
-        return require(name) instanceof LongColumn column ? column : wrong(name, "an integer");
+        if (require(name) instanceof LongColumn column) {
+            return column;
+        }
+        throw wrong(name, "an integer");
     }
 
     /// @throws ParquetException where the column is not DOUBLE or FLOAT
     public DoubleColumn doubles(String name) {
-        return require(name) instanceof DoubleColumn column ? column : wrong(name, "a floating-point number");
+        if (require(name) instanceof DoubleColumn column) {
+            return column;
+        }
+        throw wrong(name, "a floating-point number");
     }
 
     /// @throws ParquetException where the column is not of byte strings
     public BinaryColumn binaries(String name) {
-        return require(name) instanceof BinaryColumn column ? column : wrong(name, "a byte string");
+        if (require(name) instanceof BinaryColumn column) {
+            return column;
+        }
+        throw wrong(name, "a byte string");
     }
 
     private Column require(String name) {
@@ -117,7 +131,7 @@ public final class RowGroupReader {
         return column;
     }
 
-    private <T> T wrong(String name, String expected) {
-        throw ParquetException.column(file, name, "it is not " + expected);
+    private ParquetException wrong(String name, String expected) {
+        return ParquetException.column(file, name, "it is not " + expected);
     }
 }

@@ -24,8 +24,7 @@ final class RunLengths {
     ///
     /// @param data at least [#PADDING] bytes longer than `end`
     /// @return null, or what is wrong
-    static @Nullable String decode(
-            byte[] data, int from, int end, int width, int[] out, int count) {
+    static @Nullable String decode(byte[] data, int from, int end, int width, int[] out, int count) {
         int pos = from;
         int done = 0;
         int valueBytes = (width + 7) >>> 3;

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParquetInputTest {
 
-    private static final String MIXED =
-            """
+    private static final String MIXED = """
             SELECT i AS id,
                    CASE WHEN i %% 7 = 0 THEN NULL ELSE (i * 37 %% 100)::INTEGER END AS small,
                    CASE WHEN i %% 11 = 3 THEN NULL ELSE (i %% 250)::UTINYINT END AS tiny,
@@ -114,8 +113,9 @@ class ParquetInputTest {
     void tellsWhatAFileHolds() throws Exception {
         var file = folder.resolve("facts.parquet");
         try (var duck = new Duck()) {
-            duck.execute("COPY (SELECT *, {'x': 1} AS nested, [1, 2] AS list FROM (%s)) TO %s (FORMAT parquet, CODEC ZSTD, ROW_GROUP_SIZE 2048)"
-                    .formatted(MIXED.formatted(5_000), Duck.quoted(file)));
+            duck.execute(
+                    "COPY (SELECT *, {'x': 1} AS nested, [1, 2] AS list FROM (%s)) TO %s (FORMAT parquet, CODEC ZSTD, ROW_GROUP_SIZE 2048)"
+                            .formatted(MIXED.formatted(5_000), Duck.quoted(file)));
         }
 
         try (var input = ParquetInput.open(file)) {

@@ -57,7 +57,7 @@ class ParquetOutputTest {
                             + Duck.quoted(file)))
                     .isEqualTo(rows);
             assertThat(duck.rows("SELECT typeof(seen) FROM " + Duck.quoted(file) + " LIMIT 1"))
-                    .isEqualTo(List.of(List.of("TIMESTAMP WITH TIME ZONE (NS)")));
+                    .isEqualTo(List.of(List.of("TIMESTAMPTZ_NS")));
         }
     }
 
@@ -79,7 +79,9 @@ class ParquetOutputTest {
     void refusesANullInAColumnThatHasNone() throws Exception {
         try (var output = ParquetOutput.create(
                 folder.resolve("x.parquet"), List.of(OutputColumn.required("id", Kind.INT64)), 10)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> output.putNull(0)).withMessageContaining("id");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> output.putNull(0))
+                    .withMessageContaining("id");
         }
     }
 
@@ -88,7 +90,8 @@ class ParquetOutputTest {
         write(folder.resolve("a.parquet"), 3_000, 1_000);
         write(folder.resolve("b.parquet"), 3_000, 1_000);
 
-        assertThat(Files.mismatch(folder.resolve("a.parquet"), folder.resolve("b.parquet"))).isEqualTo(-1);
+        assertThat(Files.mismatch(folder.resolve("a.parquet"), folder.resolve("b.parquet")))
+                .isEqualTo(-1);
     }
 
     private static List<List<@Nullable Object>> write(Path file, int count, int rowGroupRows) throws Exception {
@@ -118,8 +121,8 @@ class ParquetOutputTest {
             int column = i;
             switch (row.get(column)) {
                 case null -> output.putNull(column);
-                case Long value when COLUMNS.get(column).kind() == Kind.INT32 ->
-                    output.putInt(column, Math.toIntExact(value));
+                case Long value
+                when COLUMNS.get(column).kind() == Kind.INT32 -> output.putInt(column, Math.toIntExact(value));
                 case Long value -> output.putLong(column, value);
                 case Double value -> output.putDouble(column, value);
                 case Boolean value -> output.putBoolean(column, value);
