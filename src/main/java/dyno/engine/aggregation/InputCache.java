@@ -33,6 +33,8 @@ final class InputCache {
     private static final long BYTES_PER_POD_ROW = 80;
     private static final long BYTES_PER_LABEL_ROW = 24;
 
+    private static final String USED = ".used";
+
     private final Path folder;
     private final TrialContext context;
 
@@ -49,7 +51,8 @@ final class InputCache {
         if (!Files.isDirectory(entry)) {
             make(generate, entry);
         }
-        Files.setLastModifiedTime(entry, FileTime.from(java.time.Clock.systemUTC().instant()));
+        // The file system's clock says when it was used last.
+        Files.write(entry.resolve(USED), new byte[] {'\n'});
         evict(entry);
         return entry;
     }
@@ -160,7 +163,8 @@ final class InputCache {
 
     private static FileTime lastUsed(Path entry) {
         try {
-            return Files.getLastModifiedTime(entry);
+            var used = entry.resolve(USED);
+            return Files.getLastModifiedTime(Files.exists(used) ? used : entry);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -68,26 +65,25 @@ final class Loader implements AutoCloseable {
     /// A schema that stays for `time`: `dyno_agg_<name>`.
     static Loader kept(
             Account account, AggregationWorkload workload, String name, Duration time, Cancellation cancellation) {
-        var until = Clock.systemUTC().instant().plus(time).truncatedTo(ChronoUnit.SECONDS);
-        return open(account, workload, "dyno_agg_" + name, until, cancellation);
+        return open(account, workload, "dyno_agg_" + name, time, cancellation);
     }
 
     /// Connects, and makes schema, table and indexes where they are missing.
     ///
     /// @param schema of letters, digits and `_`
-    /// @param keptUntil when the service may drop the schema; null for one that is dropped on closing
+    /// @param keptFor how long the service leaves the schema; null for one that is dropped on closing
     /// @throws EngineException where the database is out of reach or refuses
     static Loader open(
             Account account,
             AggregationWorkload workload,
             String schema,
-            @Nullable Instant keptUntil,
+            @Nullable Duration keptFor,
             Cancellation cancellation) {
         try {
             var connection = connect(account, schema);
             try {
-                prepare(connection, schema, keptUntil);
-                return new Loader(connection, workload, cancellation, schema, keptUntil != null);
+                prepare(connection, schema, keptFor);
+                return new Loader(connection, workload, cancellation, schema, keptFor != null);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -112,16 +108,16 @@ final class Loader implements AutoCloseable {
         return DriverManager.getConnection(account.url(), properties);
     }
 
-    private static void prepare(Connection connection, String schema, @Nullable Instant keptUntil) throws SQLException {
+    private static void prepare(Connection connection, String schema, @Nullable Duration keptFor) throws SQLException {
         connection.setAutoCommit(false);
         execute(connection, "SET client_min_messages = warning");
-        if (keptUntil == null) {
+        if (keptFor == null) {
             // A former attempt of the same job may have left it.
             execute(connection, "DROP SCHEMA IF EXISTS %s CASCADE".formatted(schema));
         }
         execute(connection, "CREATE SCHEMA IF NOT EXISTS " + schema);
-        if (keptUntil != null) {
-            execute(connection, "COMMENT ON SCHEMA %s IS 'kept until %s'".formatted(schema, keptUntil));
+        if (keptFor != null) {
+            execute(connection, "COMMENT ON SCHEMA %s IS 'kept until %s'".formatted(schema, until(connection, keptFor)));
         }
         execute(connection, "SET search_path = " + schema);
         execute(connection, TableSchema.createTable());
@@ -129,6 +125,19 @@ final class Loader implements AutoCloseable {
             execute(connection, index);
         }
         connection.commit();
+    }
+
+    /// By the database's clock, which is also what ends the time.
+    private static String until(Connection connection, Duration keptFor) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                SELECT to_char((now() + make_interval(secs => ?)) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                """)) {
+            statement.setDouble(1, keptFor.toSeconds());
+            try (var found = statement.executeQuery()) {
+                found.next();
+                return found.getString(1);
+            }
+        }
     }
 
     /// Replaces the rows of the source within the period by those of `result`, durably.

@@ -9,7 +9,7 @@ import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
 import dyno.support.TestDatabase;
 import java.sql.DriverManager;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class LoaderTest {
 
-    private static final Instant LATER = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Duration LATER = Duration.ofHours(1);
     private static final Loader.Span OCTOBER =
             new Loader.Span(LocalDate.parse("2025-10-01"), LocalDate.parse("2025-10-31"));
 
