@@ -32,7 +32,8 @@ public final class EngineCatalog {
 
     /// Every engine that Dyno ships, as an operator set them.
     public static EngineCatalog standard(EngineSettings settings) {
-        return new EngineCatalog(List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new AggregationEngine()));
+        return new EngineCatalog(
+                List.of(new GeneratorEngine(settings.projectionCores()), new MarcEngine(), new AggregationEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -44,7 +44,8 @@ final class ScratchSchemas {
     }
 
     /// Drops those that a job asked to keep, once their time is over. They say themselves until when: in a comment
-    /// `kept until 2026-01-01T00:00:00Z`. Their names have one underscore after `agg`, those of scratch schemas two.
+    /// `kept until 2026-01-01T00:00:00Z`. Their names have one underscore after `agg`, those of scratch schemas
+    /// two.
     void sweepKept() {
         jdbc.sql("""
                 SELECT nspname

@@ -148,12 +148,19 @@ class JobRunnerIT {
 
     @Test
     void sweepsKeptSchemasOnceTheirTimeIsOverAndNoEarlier() {
-        for (var schema : List.of("dyno_agg_late", "dyno_agg_early", "dyno_agg_abcdefabcdef_1", "dyno_agg__0123456789ab_0")) {
+        for (var schema :
+                List.of("dyno_agg_late", "dyno_agg_early", "dyno_agg_abcdefabcdef_1", "dyno_agg__0123456789ab_0")) {
             queue.jdbc.sql("CREATE SCHEMA " + schema).update();
         }
-        queue.jdbc.sql("COMMENT ON SCHEMA dyno_agg_early IS 'kept until 2001-01-01T00:00:00Z'").update();
-        queue.jdbc.sql("COMMENT ON SCHEMA dyno_agg_late IS 'kept until 2999-01-01T00:00:00Z'").update();
-        queue.jdbc.sql("COMMENT ON SCHEMA dyno_agg_abcdefabcdef_1 IS 'kept until 2999-01-01T00:00:00Z'").update();
+        queue.jdbc
+                .sql("COMMENT ON SCHEMA dyno_agg_early IS 'kept until 2001-01-01T00:00:00Z'")
+                .update();
+        queue.jdbc
+                .sql("COMMENT ON SCHEMA dyno_agg_late IS 'kept until 2999-01-01T00:00:00Z'")
+                .update();
+        queue.jdbc
+                .sql("COMMENT ON SCHEMA dyno_agg_abcdefabcdef_1 IS 'kept until 2999-01-01T00:00:00Z'")
+                .update();
         var schemas = new ScratchSchemas(queue.jdbc);
 
         schemas.sweep();

@@ -76,7 +76,7 @@ final class Aggregation implements AutoCloseable {
         try {
             long start = serial.now();
             openAll(open);
-            start = serial.add(Stopwatch.Part.READ, start);
+            serial.add(Stopwatch.Part.READ, start);
             var lookups = smallTables(workers, open);
             var partials = pods(shared, workers, open.getOrDefault(Table.POD_USAGE, List.of()), lookups);
             return finish(shared, workers, partials);
@@ -180,7 +180,8 @@ final class Aggregation implements AutoCloseable {
         var watched = workload.makes(Output.STORAGE) ? storage.podsOfClaims() : java.util.Set.<Integer>of();
         workers.forEach(worker -> worker.beginPods(new PodPlaces(watched)));
         var rowGroups = rowGroups(inputs);
-        boolean labelsAreMerged = workload.strategy() == Strategy.IN_MEMORY || workload.labelMode() == LabelMode.PER_ROW;
+        boolean labelsAreMerged =
+                workload.strategy() == Strategy.IN_MEMORY || workload.labelMode() == LabelMode.PER_ROW;
         List<GroupTable> groups;
         if (workload.strategy() == Strategy.IN_MEMORY) {
             groups = List.of(new Frame(workload, workers.getFirst(), lookups, cancellation)
@@ -199,8 +200,7 @@ final class Aggregation implements AutoCloseable {
             first.counts.add(worker.counts);
         }
         serial.add(Stopwatch.Part.MERGE, start);
-        return new Partials(
-                groups, labelsAreMerged, first.capacities, first.places(), storage.storage(), lookups);
+        return new Partials(groups, labelsAreMerged, first.capacities, first.places(), storage.storage(), lookups);
     }
 
     private List<PodRowGroup> rowGroups(List<ParquetInput> inputs) {
@@ -224,8 +224,7 @@ final class Aggregation implements AutoCloseable {
                 workload.columnPruning());
     }
 
-    private List<GroupTable> stream(
-            Shared shared, List<Worker> workers, List<PodRowGroup> rowGroups, Lookups lookups)
+    private List<GroupTable> stream(Shared shared, List<Worker> workers, List<PodRowGroup> rowGroups, Lookups lookups)
             throws IOException, InterruptedException {
         var queue = new ChunkQueue(
                 workload.strategy() == Strategy.STREAMING ? 1 : workload.queueChunks(),
@@ -366,7 +365,10 @@ final class Aggregation implements AutoCloseable {
         if (workload.strategy() == Strategy.IN_MEMORY) {
             long rowGroups = tally().chunks();
             tally = new Tally(
-                    rowGroups, rowGroups, distinct(shared), workers.getFirst().resolver.parses());
+                    rowGroups,
+                    rowGroups,
+                    distinct(shared),
+                    workers.getFirst().resolver.parses());
         }
         serial.add(Stopwatch.Part.MERGE, start);
         return result;
@@ -378,9 +380,7 @@ final class Aggregation implements AutoCloseable {
                 days.equals(DayRange.ALL)
                         ? "The input has no pod rows between its first and last date: it is empty"
                         : "The input has no pod rows between %s and %s"
-                                .formatted(
-                                        LocalDate.ofEpochDay(days.first()),
-                                        LocalDate.ofEpochDay(days.last())));
+                                .formatted(LocalDate.ofEpochDay(days.first()), LocalDate.ofEpochDay(days.last())));
     }
 
     private void addBusy(Stopwatch stopwatch) {

@@ -10,8 +10,8 @@ import java.util.List;
 final class AggregationContradictions {
 
     private static final int MAX_PERIOD_DAYS = 366;
-    private static final List<String> FIXED_BY_SCALE = List.of(
-            "pods", "nodes", "namespaces", "days", "hoursPerDay", "labelCardinality", "layout", "volumes");
+    private static final List<String> FIXED_BY_SCALE =
+            List.of("pods", "nodes", "namespaces", "days", "hoursPerDay", "labelCardinality", "layout", "volumes");
 
     private final AggregationWorkload workload;
     private final Given given;
@@ -73,9 +73,7 @@ final class AggregationContradictions {
         var field = s3 != null ? "input.s3" : "input.transport";
         var what = s3 != null ? "input.s3 is given" : "input.transport is S3";
         if (workload.strategy() == Strategy.DUCKDB) {
-            found.add(
-                    field,
-                    what + " but strategy DUCKDB has no S3 reader here; read files or use another strategy");
+            found.add(field, what + " but strategy DUCKDB has no S3 reader here; read files or use another strategy");
         }
         var buckets = settings.buckets();
         if (buckets == null) {
@@ -208,8 +206,7 @@ final class AggregationContradictions {
                 var path = "input.generate." + name;
                 if (given.has(path)) {
                     found.add(
-                            path,
-                            "%s is given but scale %s fixes it; remove %s or scale".formatted(path, scale, name));
+                            path, "%s is given but scale %s fixes it; remove %s or scale".formatted(path, scale, name));
                 }
             }
         } else if (!generate.isSized()) {
@@ -233,7 +230,7 @@ final class AggregationContradictions {
             found.add(
                     "input.generate.layout",
                     "input.generate.layout is PACKED, one namespace a node, but namespaces %d is more than nodes %d;"
-                            .formatted(generate.namespaceCount(), generate.nodeCount())
+                                    .formatted(generate.namespaceCount(), generate.nodeCount())
                             + " lower namespaces or use SPREAD");
         }
         if (generate.podRows() > settings.maxGeneratedRows()) {

@@ -81,8 +81,7 @@ public final class AggregationEngine implements Engine<AggregationWorkload> {
         var strategy = workload.strategy();
         if (given.has("chunkRows") && (strategy == Strategy.IN_MEMORY || strategy == Strategy.DUCKDB)) {
             warnings.add(new Warning(
-                    "IGNORED_FIELD",
-                    "chunkRows has no effect: strategy %s has no chunks of ours".formatted(strategy)));
+                    "IGNORED_FIELD", "chunkRows has no effect: strategy %s has no chunks of ours".formatted(strategy)));
         }
         if (workload.workers() > machine.processors()) {
             warnings.add(new Warning(

@@ -46,9 +46,10 @@ final class AggregationEstimate {
                 + switch (workload.strategy()) {
                     case DUCKDB -> groups * GROUP_BYTES;
                     case IN_MEMORY -> rows * (isPruned ? 320 : 560);
-                    case STREAMING, STREAMING_PARALLEL -> workload.prefetch() == Prefetch.ALL
-                            ? rows * (isPruned ? 320 : 560)
-                            : inFlight(workload, rows) * (isPruned ? 200 : 400) + groups * GROUP_BYTES;
+                    case STREAMING, STREAMING_PARALLEL ->
+                        workload.prefetch() == Prefetch.ALL
+                                ? rows * (isPruned ? 320 : 560)
+                                : inFlight(workload, rows) * (isPruned ? 200 : 400) + groups * GROUP_BYTES;
                 };
     }
 

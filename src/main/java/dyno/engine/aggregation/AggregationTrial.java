@@ -57,8 +57,7 @@ final class AggregationTrial implements Trial {
             this.aggregation = null;
         } else {
             this.duck = null;
-            this.aggregation =
-                    new Aggregation(workload, tables, context.cancellation(), settings.textCacheBytes());
+            this.aggregation = new Aggregation(workload, tables, context.cancellation(), settings.textCacheBytes());
         }
     }
 
@@ -244,7 +243,8 @@ final class AggregationTrial implements Trial {
         if (result.facts().missingHours() > 0) {
             warnings.add(new Warning(
                     "MISSING_HOURS",
-                    "days of nodes are %d hours short of 24".formatted(result.facts().missingHours())));
+                    "days of nodes are %d hours short of 24"
+                            .formatted(result.facts().missingHours())));
         }
         if (workload.sums() == Sums.DOUBLE) {
             warnings.add(new Warning(

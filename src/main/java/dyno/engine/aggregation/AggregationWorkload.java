@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record AggregationWorkload(
         @Field("where the rows come from") AggregationInput input,
 
-        @Field(value = "how the rows are aggregated", defaultValue = "STREAMING_PARALLEL") Strategy strategy,
+        @Field(value = "how the rows are aggregated", defaultValue = "STREAMING_PARALLEL")
+        Strategy strategy,
 
         @Field(
                 value = "most rows of a chunk; a chunk never spans files or row groups",
@@ -32,20 +33,26 @@ public record AggregationWorkload(
                 max = "1024")
         int queueChunks,
 
-        @Field(value = "how far reading runs ahead of aggregating", defaultValue = "BOUNDED") Prefetch prefetch,
+        @Field(value = "how far reading runs ahead of aggregating", defaultValue = "BOUNDED")
+        Prefetch prefetch,
 
-        @Field(value = "decode only the columns that the result needs", defaultValue = "true") boolean columnPruning,
+        @Field(value = "decode only the columns that the result needs", defaultValue = "true")
+        boolean columnPruning,
 
-        @Field(value = "how often a label text is parsed", defaultValue = "PER_DISTINCT") LabelMode labelMode,
-        @Field(value = "what sums are made of", defaultValue = "EXACT") Sums sums,
+        @Field(value = "how often a label text is parsed", defaultValue = "PER_DISTINCT")
+        LabelMode labelMode,
+
+        @Field(value = "what sums are made of", defaultValue = "EXACT")
+        Sums sums,
 
         @Field(value = "kinds of rows; POD must be among them", defaultValue = "[POD]", min = "1", max = "3")
         List<Output> outputs,
 
         @Field(
                 value = "label keys that survive, each of 1 to 253 characters; vm_kubevirt_io_name always does",
-                defaultValue = "[app, environment, tier, component, nodeclass, node_role_kubernetes_io,"
-                        + " openshift_cluster, openshift_node, openshift_project, team, version, storageclass, pod, node]",
+                defaultValue =
+                        "[app, environment, tier, component, nodeclass, node_role_kubernetes_io,"
+                                + " openshift_cluster, openshift_node, openshift_project, team, version, storageclass, pod, node]",
                 min = "0",
                 max = "1000",
                 pattern = "(?s)[^\\x00]{1,253}")
@@ -59,7 +66,8 @@ public record AggregationWorkload(
 
         @Field("columns that are the same in every row") Identity identity,
 
-        @Field(value = "how rows reach PostgreSQL", defaultValue = "COPY_BINARY") LoadMethod loadMethod,
+        @Field(value = "how rows reach PostgreSQL", defaultValue = "COPY_BINARY")
+        LoadMethod loadMethod,
 
         @Field(
                 value = "keep the loaded table as schema dyno_agg_<outputSchema> for a day",
@@ -92,7 +100,11 @@ public record AggregationWorkload(
     }
 
     private AggregationWorkload copy(
-            Strategy otherStrategy, int otherChunkRows, int otherWorkers, Sums otherSums, @Nullable Period otherPeriod) {
+            Strategy otherStrategy,
+            int otherChunkRows,
+            int otherWorkers,
+            Sums otherSums,
+            @Nullable Period otherPeriod) {
         return new AggregationWorkload(
                 input,
                 otherStrategy,

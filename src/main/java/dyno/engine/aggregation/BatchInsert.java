@@ -49,6 +49,7 @@ final class BatchInsert implements Loading {
                 .map(column -> "CAST(? AS %s)".formatted(column.type().replace(" NOT NULL", "")))
                 .collect(Collectors.joining(", ", "(", ")"));
         return "INSERT INTO %s (%s) VALUES %s"
-                .formatted(TableSchema.TABLE, TableSchema.COLUMN_NAMES, String.join(", ", Collections.nCopies(rows, row)));
+                .formatted(
+                        TableSchema.TABLE, TableSchema.COLUMN_NAMES, String.join(", ", Collections.nCopies(rows, row)));
     }
 }

@@ -38,7 +38,9 @@ final class ByteBuilder {
             return add(0xC0 | codePoint >> 6).add(0x80 | (codePoint & 0x3F));
         }
         if (codePoint < 0x10000) {
-            return add(0xE0 | codePoint >> 12).add(0x80 | (codePoint >> 6 & 0x3F)).add(0x80 | (codePoint & 0x3F));
+            return add(0xE0 | codePoint >> 12)
+                    .add(0x80 | (codePoint >> 6 & 0x3F))
+                    .add(0x80 | (codePoint & 0x3F));
         }
         return add(0xF0 | codePoint >> 18)
                 .add(0x80 | (codePoint >> 12 & 0x3F))

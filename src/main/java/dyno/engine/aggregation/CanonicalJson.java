@@ -3,9 +3,7 @@ package dyno.engine.aggregation;
 /// Strings as they stand in canonical label texts: UTF-8 as it is, but for `"`, `\` and control characters.
 final class CanonicalJson {
 
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private CanonicalJson() {}
 

@@ -97,9 +97,7 @@ final class CanonicalLines {
             decimal(rows.exact(row, column), out);
         }
         long category = rows.category(row);
-        text(
-                category == Micros.NULL ? null : Long.toString(category).getBytes(StandardCharsets.US_ASCII),
-                out);
+        text(category == Micros.NULL ? null : Long.toString(category).getBytes(StandardCharsets.US_ASCII), out);
         return out.toBytes();
     }
 

@@ -5,7 +5,12 @@ import java.util.Set;
 
 /// The figures of a case beyond its score.
 record CaseMetrics(
-        AggregationWorkload workload, InputTables tables, Set<Table> read, Result result, Tally tally, Metrics metrics) {
+        AggregationWorkload workload,
+        InputTables tables,
+        Set<Table> read,
+        Result result,
+        Tally tally,
+        Metrics metrics) {
 
     /// @param secondsPerInvocation of the whole timed region
     /// @param loadSeconds          of these, spent loading

@@ -28,7 +28,8 @@ final class CaseRelations {
                 cases.stream()
                         .filter(other -> other.workload().strategy() == Strategy.DUCKDB)
                         .filter(other -> doesTheSame(one.workload(), other.workload()))
-                        .filter(other -> other.workload().labelMode() == one.workload().labelMode())
+                        .filter(other ->
+                                other.workload().labelMode() == one.workload().labelMode())
                         .findFirst());
     }
 

@@ -20,7 +20,8 @@ final class ChunkAggregator {
     private GroupTable groups;
 
     /// @param places where pods of claims are; empty where no storage rows are wanted
-    ChunkAggregator(DayRange days, Sums sums, GroupTable groups, Capacities capacities, PodPlaces places, RowCounts counts) {
+    ChunkAggregator(
+            DayRange days, Sums sums, GroupTable groups, Capacities capacities, PodPlaces places, RowCounts counts) {
         this.days = days;
         this.sums = sums;
         this.groups = groups;
@@ -37,6 +38,7 @@ final class ChunkAggregator {
     /// Adds a chunk whose labels were resolved.
     ///
     /// @throws IllegalArgumentException where a time is outside of the days that a date can have
+    @SuppressWarnings("ShortCircuitBoolean")
     void add(PodChunk chunk) {
         var table = groups;
         long[] starts = chunk.starts;
@@ -45,19 +47,19 @@ final class ChunkAggregator {
         int[] resources = chunk.resourceIds;
         int[] parsed = chunk.parsed;
         double[][] values = chunk.values;
-        double[] usages = column(values, Metric.CPU_USAGE.ordinal());
-        double[] requests = column(values, Metric.CPU_REQUEST.ordinal());
-        double[] limits = column(values, Metric.CPU_LIMIT.ordinal());
-        double[] memoryUsages = column(values, Metric.MEMORY_USAGE.ordinal());
-        double[] memoryRequests = column(values, Metric.MEMORY_REQUEST.ordinal());
-        double[] memoryLimits = column(values, Metric.MEMORY_LIMIT.ordinal());
+        double[] usages = column(values, Metric.CPU_USAGE.index());
+        double[] requests = column(values, Metric.CPU_REQUEST.index());
+        double[] limits = column(values, Metric.CPU_LIMIT.index());
+        double[] memoryUsages = column(values, Metric.MEMORY_USAGE.index());
+        double[] memoryRequests = column(values, Metric.MEMORY_REQUEST.index());
+        double[] memoryLimits = column(values, Metric.MEMORY_LIMIT.index());
         double[] cores = column(values, PodChunk.CORES);
         double[] coreSeconds = column(values, PodChunk.CORE_SECONDS);
         double[] bytes = column(values, PodChunk.BYTES);
         double[] byteSeconds = column(values, PodChunk.BYTE_SECONDS);
         boolean isFast = sums == Sums.EXACT
-                && values[Metric.CPU_EFFECTIVE.ordinal()].length == 0
-                && values[Metric.MEMORY_EFFECTIVE.ordinal()].length == 0
+                && values[Metric.CPU_EFFECTIVE.index()].length == 0
+                && values[Metric.MEMORY_EFFECTIVE.index()].length == 0
                 && places.isEmpty()
                 && usages.length > 0
                 && requests.length > 0
@@ -215,12 +217,12 @@ final class ChunkAggregator {
     }
 
     private void add(PodChunk chunk, int row, int group, Metric metric) {
-        groups.add(group, metric, value(chunk, metric.ordinal(), row));
+        groups.add(group, metric, value(chunk, metric.index(), row));
     }
 
     /// What the input provides, else the greater of usage and request, of which either may be null.
     static double effective(PodChunk chunk, int row, Metric metric) {
-        int m = metric.ordinal();
+        int m = metric.index();
         double provided = value(chunk, m, row);
         if (!Double.isNaN(provided)) {
             return provided;

@@ -122,7 +122,8 @@ final class CsvConversion {
         if (!missing.isEmpty()) {
             throw new InvalidDatasetException(
                             file.name(),
-                            "The header is that of %s but lacks %s".formatted(table.folder(), String.join(", ", missing)))
+                            "The header is that of %s but lacks %s"
+                                    .formatted(table.folder(), String.join(", ", missing)))
                     .atLine(1)
                     .atColumn(missing.getFirst());
         }
@@ -149,8 +150,7 @@ final class CsvConversion {
             case TIMESTAMP_MICROS ->
                 out.putLong(
                         index,
-                        Times.parse(utf8, 0, utf8.length)
-                                .orElseThrow(() -> wrong(column, value, "is no time", line)));
+                        Times.parse(utf8, 0, utf8.length).orElseThrow(() -> wrong(column, value, "is no time", line)));
             case DOUBLE -> {
                 var number = NumberColumn.parse(value);
                 if (number.isEmpty()) {
@@ -165,8 +165,7 @@ final class CsvConversion {
     private InvalidDatasetException wrong(OutputColumn column, String value, String fault, long line) {
         return new InvalidDatasetException(
                         file.name(),
-                        "%s '%s' %s"
-                                .formatted(column.name(), value.substring(0, Math.min(40, value.length())), fault))
+                        "%s '%s' %s".formatted(column.name(), value.substring(0, Math.min(40, value.length())), fault))
                 .atLine(line)
                 .atColumn(column.name());
     }

@@ -50,7 +50,9 @@ final class DatedLabels {
 
     private boolean isGreater(int set, int than) {
         return set != than
-                && Arrays.compareUnsigned(sets.set(set).canonical(), sets.set(than).canonical()) > 0;
+                && Arrays.compareUnsigned(
+                                sets.set(set).canonical(), sets.set(than).canonical())
+                        > 0;
     }
 
     void merge(DatedLabels other) {

@@ -121,8 +121,8 @@ final class DuckLabels {
             var values = new String[sets.enabled().size()];
             java.util.Arrays.fill(values, "");
             for (int i = 0; i < set.size(); i++) {
-                values[set.key(i)] = new String(
-                        set.canonical(), set.valueFrom(i), set.valueLength(i), StandardCharsets.UTF_8);
+                values[set.key(i)] =
+                        new String(set.canonical(), set.valueFrom(i), set.valueLength(i), StandardCharsets.UTF_8);
             }
             return String.join(String.valueOf(SEPARATOR), values);
         };

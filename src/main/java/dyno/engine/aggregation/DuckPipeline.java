@@ -84,8 +84,8 @@ final class DuckPipeline {
                     LEFT JOIN node_latest d ON d.day = p.day AND d.object = p.node
                 )
                 """.formatted(
-                sql.canonical(List.of("p.vals", "s.vals", "d.vals")),
-                labels.plainValues("CASE WHEN o.raw IS NULL THEN q.raw ELSE '{}' END"));
+                        sql.canonical(List.of("p.vals", "s.vals", "d.vals")),
+                        labels.plainValues("CASE WHEN o.raw IS NULL THEN q.raw ELSE '{}' END"));
     }
 
     /// Texts of times, where there are any: DuckDB knows other forms than the input has.

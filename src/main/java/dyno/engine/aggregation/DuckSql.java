@@ -63,7 +63,7 @@ final class DuckSql {
             wanted.add(new Wanted("pod", "pod", 'S'));
         }
         for (var metric : Metric.values()) {
-            wanted.add(new Wanted("m" + metric.ordinal(), metric.column(), 'D'));
+            wanted.add(new Wanted("m" + metric.index(), metric.column(), 'D'));
         }
         wanted.add(new Wanted("c0", "node_capacity_cpu_cores", 'D'));
         wanted.add(new Wanted("c1", "node_capacity_cpu_core_seconds", 'D'));
@@ -79,12 +79,12 @@ final class DuckSql {
                 %2$s AS anomalous
                 FROM (%3$s)
                 """.formatted(
-                MICROS_OF_DAY,
-                wanted.stream()
-                        .filter(column -> column.kind == 'D')
-                        .map(column -> "coalesce(abs(%s) > %s, false)".formatted(column.name, MOST))
-                        .collect(Collectors.joining(" OR ")),
-                union(Table.POD_USAGE, wanted));
+                        MICROS_OF_DAY,
+                        wanted.stream()
+                                .filter(column -> column.kind == 'D')
+                                .map(column -> "coalesce(abs(%s) > %s, false)".formatted(column.name, MOST))
+                                .collect(Collectors.joining(" OR ")),
+                        union(Table.POD_USAGE, wanted));
     }
 
     String storage() throws IOException {
@@ -95,23 +95,23 @@ final class DuckSql {
                 OR coalesce(abs(v2) > 1e18, false) OR coalesce(abs(v3) > 1e18, false) AS anomalous
                 FROM (%2$s)
                 """.formatted(
-                MICROS_OF_DAY,
-                union(
-                        Table.STORAGE,
-                        List.of(
-                                new Wanted("us", TimeColumn.NAME, 'T'),
-                                new Wanted("namespace", "namespace", 'S'),
-                                new Wanted("pod", "pod", 'S'),
-                                new Wanted("pvc", "persistentvolumeclaim", 'S'),
-                                new Wanted("pv", "persistentvolume", 'S'),
-                                new Wanted("class", "storageclass", 'S'),
-                                new Wanted("handle", "csi_volume_handle", 'S'),
-                                new Wanted("pvraw", "persistentvolume_labels", 'S'),
-                                new Wanted("pvcraw", "persistentvolumeclaim_labels", 'S'),
-                                new Wanted("v0", "persistentvolumeclaim_capacity_bytes", 'D'),
-                                new Wanted("v1", "persistentvolumeclaim_capacity_byte_seconds", 'D'),
-                                new Wanted("v2", "volume_request_storage_byte_seconds", 'D'),
-                                new Wanted("v3", "persistentvolumeclaim_usage_byte_seconds", 'D'))));
+                        MICROS_OF_DAY,
+                        union(
+                                Table.STORAGE,
+                                List.of(
+                                        new Wanted("us", TimeColumn.NAME, 'T'),
+                                        new Wanted("namespace", "namespace", 'S'),
+                                        new Wanted("pod", "pod", 'S'),
+                                        new Wanted("pvc", "persistentvolumeclaim", 'S'),
+                                        new Wanted("pv", "persistentvolume", 'S'),
+                                        new Wanted("class", "storageclass", 'S'),
+                                        new Wanted("handle", "csi_volume_handle", 'S'),
+                                        new Wanted("pvraw", "persistentvolume_labels", 'S'),
+                                        new Wanted("pvcraw", "persistentvolumeclaim_labels", 'S'),
+                                        new Wanted("v0", "persistentvolumeclaim_capacity_bytes", 'D'),
+                                        new Wanted("v1", "persistentvolumeclaim_capacity_byte_seconds", 'D'),
+                                        new Wanted("v2", "volume_request_storage_byte_seconds", 'D'),
+                                        new Wanted("v3", "persistentvolumeclaim_usage_byte_seconds", 'D'))));
     }
 
     /// Label rows of nodes or namespaces by day, object and text, with the latest time of each text.
@@ -131,7 +131,7 @@ final class DuckSql {
                 WHERE %4$s AND object IS NOT NULL %5$s
                 GROUP BY day, object, raw
                 """.formatted(
-                MICROS_OF_DAY, view, files, inPeriod(), table == Table.NODE_LABELS ? "AND object <> ''" : "");
+                        MICROS_OF_DAY, view, files, inPeriod(), table == Table.NODE_LABELS ? "AND object <> ''" : "");
     }
 
     String roles() throws IOException {
@@ -177,12 +177,11 @@ final class DuckSql {
 
     private static String expression(Wanted wanted, Optional<ColumnFacts> facts) {
         var column = identifier(wanted.source);
-        var expression =
-                switch (wanted.kind) {
-                    case 'T' -> time(column, facts.orElseThrow());
-                    case 'D' -> facts.map(f -> number(column, f)).orElse("NULL::DOUBLE");
-                    default -> facts.map(f -> column + "::VARCHAR").orElse("NULL::VARCHAR");
-                };
+        var expression = switch (wanted.kind) {
+            case 'T' -> time(column, facts.orElseThrow());
+            case 'D' -> facts.map(f -> number(column, f)).orElse("NULL::DOUBLE");
+            default -> facts.map(f -> column + "::VARCHAR").orElse("NULL::VARCHAR");
+        };
         return expression + " AS " + wanted.name;
     }
 
@@ -194,9 +193,11 @@ final class DuckSql {
     }
 
     private static String number(String column, ColumnFacts facts) {
-        var isFloating = facts.physical() == ColumnFacts.Physical.DOUBLE || facts.physical() == ColumnFacts.Physical.FLOAT;
+        var isFloating =
+                facts.physical() == ColumnFacts.Physical.DOUBLE || facts.physical() == ColumnFacts.Physical.FLOAT;
         var logical = facts.logical();
-        var value = facts.physical() == ColumnFacts.Physical.BYTE_ARRAY && (logical == null || !logical.startsWith("DECIMAL"))
+        var value = facts.physical() == ColumnFacts.Physical.BYTE_ARRAY
+                        && (logical == null || !logical.startsWith("DECIMAL"))
                 ? "nullif(trim(%s), '')::DOUBLE".formatted(column)
                 : column + "::DOUBLE";
         return isFloating ? "CASE WHEN isnan(%1$s) THEN NULL ELSE %1$s END".formatted(value) : value;
@@ -327,9 +328,7 @@ final class DuckSql {
                 .mapToObj(m -> "sum(g.s%1$d) AS s%1$d".formatted(m))
                 .collect(Collectors.joining(", "));
         var labels = labelsAreMerged ? "g.labels" : canonical(List.of("t.vals", "s.vals", "d.vals"));
-        var joins = labelsAreMerged
-                ? ""
-                : """
+        var joins = labelsAreMerged ? "" : """
                 LEFT JOIN texts t ON t.raw = g.labels
                 LEFT JOIN namespace_latest s ON s.day = g.day AND s.object = g.namespace
                 LEFT JOIN node_latest d ON d.day = g.day AND d.object = g.node
@@ -404,10 +403,10 @@ final class DuckSql {
                 WHERE %s AND NOT anomalous
                 GROUP BY day, namespace, pod, pvc, pv, class, handle, pvraw, pvcraw
                 """.formatted(
-                q("v1", FixedPoint.MEMORY_BITS),
-                q("v2", FixedPoint.MEMORY_BITS),
-                q("v3", FixedPoint.MEMORY_BITS),
-                inPeriod());
+                        q("v1", FixedPoint.MEMORY_BITS),
+                        q("v2", FixedPoint.MEMORY_BITS),
+                        q("v3", FixedPoint.MEMORY_BITS),
+                        inPeriod());
     }
 
     String selectStorageRows() {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,29 +78,28 @@ final class DuckStrategy implements AutoCloseable {
     }
 
     private RowCounts counts(boolean perRow) {
-        var counts = duck.query(
-                """
+        var counts = duck.query("""
                 SELECT coalesce(sum(n), 0) + coalesce(sum(anomalous), 0), coalesce(sum(anomalous), 0),
                     coalesce(sum(n) FILTER (node IS NULL), 0), coalesce(min(day), 0), coalesce(max(day), 0)
                 FROM hours
-                """,
-                rows -> {
-                    rows.next();
-                    var found = new RowCounts();
-                    found.inPeriod = rows.getLong(1);
-                    found.anomalous = rows.getLong(2);
-                    found.withoutNode = rows.getLong(3);
-                    found.day(rows.getLong(4));
-                    found.day(rows.getLong(5));
-                    return found;
-                });
-        counts.labelRows = duck.number("SELECT coalesce(sum(n), 0) FROM (FROM node_rows UNION ALL FROM namespace_rows)");
+                """, rows -> {
+            rows.next();
+            var found = new RowCounts();
+            found.inPeriod = rows.getLong(1);
+            found.anomalous = rows.getLong(2);
+            found.withoutNode = rows.getLong(3);
+            found.day(rows.getLong(4));
+            found.day(rows.getLong(5));
+            return found;
+        });
+        counts.labelRows =
+                duck.number("SELECT coalesce(sum(n), 0) FROM (FROM node_rows UNION ALL FROM namespace_rows)");
         counts.malformedLabels = malformed(duck, perRow, sql);
         if (workload.makes(Output.STORAGE)) {
             counts.storageRows = duck.number("SELECT coalesce(sum(n), 0) FROM claim_groups");
             counts.malformedLabels += malformedOfClaims(duck);
-            counts.anomalous += duck.number(
-                    "SELECT count(*) FROM claims WHERE anomalous AND %s".formatted(sql.inPeriod()));
+            counts.anomalous +=
+                    duck.number("SELECT count(*) FROM claims WHERE anomalous AND %s".formatted(sql.inPeriod()));
         }
         return counts;
     }
@@ -112,7 +110,8 @@ final class DuckStrategy implements AutoCloseable {
             return 0;
         }
         var pods = perRow
-                ? "SELECT raw, 1 AS n FROM pods WHERE %s AND NOT anomalous AND node IS NOT NULL".formatted(sql.inPeriod())
+                ? "SELECT raw, 1 AS n FROM pods WHERE %s AND NOT anomalous AND node IS NOT NULL"
+                        .formatted(sql.inPeriod())
                 : "SELECT labels AS raw, n FROM grouped";
         return duck.number("""
                 SELECT coalesce(sum(n), 0)
@@ -210,14 +209,14 @@ final class DuckStrategy implements AutoCloseable {
 
         private void metric(ResultSet rows, Metric metric, int row, String group, BigInteger[] totals)
                 throws SQLException {
-            int column = 6 + metric.ordinal();
+            int column = 6 + metric.index();
             if (workload.sums() == Sums.EXACT) {
                 var q = integer(rows, column);
                 if (q != null) {
                     if (totals.length > 0) {
-                        totals[metric.ordinal()] = totals[metric.ordinal()].add(q);
+                        totals[metric.index()] = totals[metric.index()].add(q);
                     }
-                    put(q, metric.shift(), row, metric.ordinal(), group);
+                    put(q, metric.shift(), row, metric.index(), group);
                 }
                 return;
             }
@@ -226,9 +225,9 @@ final class DuckStrategy implements AutoCloseable {
                 double hours = sum / 3600 / (1L << (metric.shift() - metric.bits()));
                 long micros = Micros.narrow(hours);
                 if (micros == Micros.WIDE) {
-                    out.decimal(row, metric.ordinal(), Micros.ofDouble(hours), group);
+                    out.decimal(row, metric.index(), Micros.ofDouble(hours), group);
                 } else {
-                    out.decimal(row, metric.ordinal(), micros);
+                    out.decimal(row, metric.index(), micros);
                 }
             }
         }
@@ -299,8 +298,8 @@ final class DuckStrategy implements AutoCloseable {
 
         private void months(@Nullable BigInteger q, int divisor, int row, int to, String group) {
             if (q != null) {
-                var whole = BigInteger.valueOf(SECONDS_PER_DAY * divisor)
-                        .shiftLeft(FixedPoint.MEMORY_BITS + GIGABYTE_BITS);
+                var whole =
+                        BigInteger.valueOf(SECONDS_PER_DAY * divisor).shiftLeft(FixedPoint.MEMORY_BITS + GIGABYTE_BITS);
                 out.decimal(row, to, Micros.quotient(q, whole), group);
             }
         }

@@ -50,6 +50,9 @@ final class ExactSum {
     }
 
     BigInteger q() {
-        return BigInteger.valueOf(high).shiftLeft(32).add(BigInteger.valueOf(low)).add(rest);
+        return BigInteger.valueOf(high)
+                .shiftLeft(32)
+                .add(BigInteger.valueOf(low))
+                .add(rest);
     }
 }

@@ -74,8 +74,7 @@ final class Finisher {
                 shared,
                 List.copyOf(rows),
                 counts,
-                new Result.Facts(
-                        partials.lookups().labelConflicts(), nodeDays.missingHours(), withoutRole.size()),
+                new Result.Facts(partials.lookups().labelConflicts(), nodeDays.missingHours(), withoutRole.size()),
                 shared.workload().sums() == Sums.EXACT ? List.of(totals) : List.of());
     }
 
@@ -171,7 +170,7 @@ final class Finisher {
         }
 
         private void metric(int group, Metric metric, int row) {
-            int m = metric.ordinal();
+            int m = metric.index();
             if (shared.workload().sums() == Sums.DOUBLE) {
                 rows.doubleHours(row, m, groups, group, metric);
                 return;

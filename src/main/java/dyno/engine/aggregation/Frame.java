@@ -67,6 +67,6 @@ final class Frame {
         for (int row = 0; row < block.rows; row++) {
             column[row] = ChunkAggregator.effective(block, row, metric);
         }
-        block.values[metric.ordinal()] = column;
+        block.values[metric.index()] = column;
     }
 }

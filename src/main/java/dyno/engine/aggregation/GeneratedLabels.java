@@ -16,9 +16,8 @@ final class GeneratedLabels {
 
     String pod(int pod) {
         int namespace = population.namespace(pod);
-        var text = new Text(
-                generate.labelFormat() == LabelFormat.PIPE
-                        || (generate.labelFormat() == LabelFormat.MIXED && pod % 2 == 1));
+        var text = new Text(generate.labelFormat() == LabelFormat.PIPE
+                || (generate.labelFormat() == LabelFormat.MIXED && pod % 2 == 1));
         text.add("app", app(namespace))
                 .add("tier", TIERS[namespace % 3])
                 .add("pod", Population.podName(pod % generate.labelCardinality()))
@@ -52,7 +51,9 @@ final class GeneratedLabels {
     }
 
     static String volume(int claim) {
-        return new Text(false).add("storageclass", GeneratedClaims.storageClass(claim)).end();
+        return new Text(false)
+                .add("storageclass", GeneratedClaims.storageClass(claim))
+                .end();
     }
 
     static String claim(int namespace) {
@@ -78,9 +79,17 @@ final class GeneratedLabels {
 
         Text add(String key, String value) {
             if (isPipe) {
-                text.append(text.isEmpty() ? "" : "|").append("label_").append(key).append(':').append(value);
+                text.append(text.isEmpty() ? "" : "|")
+                        .append("label_")
+                        .append(key)
+                        .append(':')
+                        .append(value);
             } else {
-                text.append(text.isEmpty() ? "{\"" : ",\"").append(key).append("\":\"").append(value).append('"');
+                text.append(text.isEmpty() ? "{\"" : ",\"")
+                        .append(key)
+                        .append("\":\"")
+                        .append(value)
+                        .append('"');
             }
             return this;
         }

@@ -67,7 +67,8 @@ final class GeneratedTables {
             TableWriter.columns("T interval_start", "S node", "S node_labels");
     private static final List<OutputColumn> NAMESPACE_LABEL_COLUMNS =
             TableWriter.columns("T interval_start", "S namespace", "S namespace_labels");
-    private static final List<OutputColumn> NODE_COLUMNS = TableWriter.columns("S node", "S resource_id", "S node_role");
+    private static final List<OutputColumn> NODE_COLUMNS =
+            TableWriter.columns("S node", "S resource_id", "S node_role");
 
     private final Generate generate;
     private final Population population;
@@ -96,10 +97,7 @@ final class GeneratedTables {
     }
 
     private static byte[][] texts(int count, java.util.function.IntFunction<String> text) {
-        return IntStream.range(0, count)
-                .mapToObj(text)
-                .map(TableWriter::utf8)
-                .toArray(byte[][]::new);
+        return IntStream.range(0, count).mapToObj(text).map(TableWriter::utf8).toArray(byte[][]::new);
     }
 
     /// Writes one file.
@@ -250,8 +248,7 @@ final class GeneratedTables {
                 case 5 -> out.number(ABSURD);
                 default -> out.number(population.usedCoreSeconds(requested, pod, t));
             }
-            out.number(Population.coreSeconds(requested))
-                    .number(Population.coreSeconds(population.limitMillis(pod)));
+            out.number(Population.coreSeconds(requested)).number(Population.coreSeconds(population.limitMillis(pod)));
             long mebibytes = population.requestedMebibytes(pod);
             long cores = population.cores(node);
             long bytes = population.memoryBytes(node);

@@ -96,7 +96,7 @@ final class GroupTable {
         if (Double.isNaN(value)) {
             return;
         }
-        int m = metric.ordinal();
+        int m = metric.index();
         seen[group] |= 1 << m;
         if (sums == Sums.DOUBLE) {
             doubles[Metric.COUNT * group + m] += value;
@@ -160,18 +160,18 @@ final class GroupTable {
     }
 
     boolean hasValue(int group, Metric metric) {
-        return (seen[group] & 1 << metric.ordinal()) != 0;
+        return (seen[group] & 1 << metric.index()) != 0;
     }
 
     double doubleSum(int group, Metric metric) {
-        return doubles[Metric.COUNT * group + metric.ordinal()];
+        return doubles[Metric.COUNT * group + metric.index()];
     }
 
     /// The exact sum, of any size.
     BigInteger q(int group, Metric metric) {
-        int at = EXACT_LONGS * group + 2 * metric.ordinal();
+        int at = EXACT_LONGS * group + 2 * metric.index();
         var narrow = BigInteger.valueOf(exact[at]).shiftLeft(32).add(BigInteger.valueOf(exact[at + 1]));
-        var aside = wide.get(wideKey(group, metric.ordinal()));
+        var aside = wide.get(wideKey(group, metric.index()));
         return aside == null ? narrow : narrow.add(aside);
     }
 
@@ -180,10 +180,10 @@ final class GroupTable {
         if (!hasValue(group, metric)) {
             return Micros.NULL;
         }
-        if (!wide.isEmpty() && wide.containsKey(wideKey(group, metric.ordinal()))) {
+        if (!wide.isEmpty() && wide.containsKey(wideKey(group, metric.index()))) {
             return Micros.WIDE;
         }
-        int at = EXACT_LONGS * group + 2 * metric.ordinal();
+        int at = EXACT_LONGS * group + 2 * metric.index();
         long low = (exact[at] << 32) + exact[at + 1];
         long carry = Long.compareUnsigned(low, exact[at + 1]) < 0 ? 1 : 0;
         // exact[at + 1] is not negative, so that it carries into the high half only by the addition.

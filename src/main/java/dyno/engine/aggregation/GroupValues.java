@@ -28,23 +28,15 @@ record GroupValues(Shared shared, GroupTable groups, NodeDays nodeDays) {
 
     private void gigabytes(ResultRows rows, int row, double bytes, double byteSeconds, int group) {
         capacity(
-                rows,
-                row,
-                ResultRows.NODE_GIGABYTES,
-                bytes,
-                byteSeconds,
-                FixedPoint.MEMORY_BITS,
-                GIGABYTE_BITS,
-                group);
+                rows, row, ResultRows.NODE_GIGABYTES, bytes, byteSeconds, FixedPoint.MEMORY_BITS, GIGABYTE_BITS, group);
     }
 
     private void capacity(
             ResultRows rows, int row, int column, double amount, double seconds, int bits, int unitBits, int group) {
         if (amount != Double.NEGATIVE_INFINITY) {
             double scaled = amount * (1L << bits);
-            long micros = Math.abs(scaled) < 0x1p62
-                    ? Micros.units((long) Math.rint(scaled), bits + unitBits)
-                    : Micros.WIDE;
+            long micros =
+                    Math.abs(scaled) < 0x1p62 ? Micros.units((long) Math.rint(scaled), bits + unitBits) : Micros.WIDE;
             if (micros != Micros.WIDE) {
                 rows.decimal(row, column, micros);
             } else {

@@ -23,8 +23,8 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
 
     /// Recognises the Parquet files below a folder.
     ///
-    /// @throws EngineException where a file is damaged, belongs to no table or lacks a column, or where no file holds
-    ///                         pod usage
+    /// @throws EngineException where a file is damaged, belongs to no table or lacks a column, or where no file
+    ///                         holds pod usage
     static InputTables below(Path folder) throws IOException {
         var found = new ArrayList<InputFile>();
         try (var paths = Files.walk(folder)) {
@@ -54,7 +54,8 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
     static InputTables of(List<InputFile> unordered) throws IOException {
         var ordered = new ArrayList<>(unordered);
         ordered.sort(Comparator.comparing(
-                file -> file.name().getBytes(java.nio.charset.StandardCharsets.UTF_8), java.util.Arrays::compareUnsigned));
+                file -> file.name().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                java.util.Arrays::compareUnsigned));
         var files = new EnumMap<Table, List<InputFile>>(Table.class);
         var rows = new EnumMap<Table, Long>(Table.class);
         for (var table : Table.values()) {
@@ -126,8 +127,7 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
                         FailureCode.INVALID_INPUT,
                         "%s belongs to no table: its columns are %s"
                                 .formatted(
-                                        file,
-                                        names.stream().sorted().limit(30).toList())));
+                                        file, names.stream().sorted().limit(30).toList())));
         var missing = table.missing(names);
         if (!missing.isEmpty()) {
             throw new EngineException(

@@ -137,10 +137,8 @@ final class LabelSets {
         }
 
         private int make(byte[] canonical) {
-            return add(new LabelSet(
-                    canonical,
-                    Arrays.copyOf(keys, touchedKeys),
-                    Arrays.copyOf(values, 2 * touchedKeys)));
+            return add(
+                    new LabelSet(canonical, Arrays.copyOf(keys, touchedKeys), Arrays.copyOf(values, 2 * touchedKeys)));
         }
 
         /// Insertion sort: a pod has a handful of enabled labels, mostly in order.

@@ -94,7 +94,8 @@ final class LabelTexts {
             int code = codes[row];
             if (code >= 0 && !perRow) {
                 int known = parsed[code];
-                out[row] = known != 0 ? known - 1 : resolveCode(resolver, java.util.Objects.requireNonNull(shared), code);
+                out[row] =
+                        known != 0 ? known - 1 : resolveCode(resolver, java.util.Objects.requireNonNull(shared), code);
             } else {
                 out[row] = resolveOther(resolver, perRow, code);
             }

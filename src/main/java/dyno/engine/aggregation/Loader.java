@@ -117,7 +117,9 @@ final class Loader implements AutoCloseable {
         }
         execute(connection, "CREATE SCHEMA IF NOT EXISTS " + schema);
         if (keptFor != null) {
-            execute(connection, "COMMENT ON SCHEMA %s IS 'kept until %s'".formatted(schema, until(connection, keptFor)));
+            execute(
+                    connection,
+                    "COMMENT ON SCHEMA %s IS 'kept until %s'".formatted(schema, until(connection, keptFor)));
         }
         execute(connection, "SET search_path = " + schema);
         execute(connection, TableSchema.createTable());
@@ -267,10 +269,8 @@ final class Loader implements AutoCloseable {
     private final class Watch implements AutoCloseable {
 
         private final Thread caller = Thread.currentThread();
-        private final Thread thread = Thread.ofPlatform()
-                .daemon()
-                .name("aggregation-load-watch")
-                .start(this::watch);
+        private final Thread thread =
+                Thread.ofPlatform().daemon().name("aggregation-load-watch").start(this::watch);
         private volatile boolean isOver;
 
         private void watch() {

@@ -22,8 +22,8 @@ final class Micros {
 
     /// `q / (3600 · 2^shift)`, where `q = high · 2^64 + low` (low unsigned) and |q| is below 2^100.
     ///
-    /// 10^6 / 3600 = 2500 / 9, so that the result is ⌊(5000·|q| + 9·2^shift) / (9·2^(shift+1))⌋ with the sign of q: a
-    /// shift and a division by 9 of what then has 64 bits.
+    /// 10^6 / 3600 = 2500 / 9, so that the result is ⌊(5000·|q| + 9·2^shift) / (9·2^(shift+1))⌋ with the sign of
+    /// q: a shift and a division by 9 of what then has 64 bits.
     ///
     /// @param shift 30 for core-seconds to core-hours, 40 for byte-seconds to gigabyte-hours
     /// @return [#WIDE] where the result might not fit
@@ -95,9 +95,7 @@ final class Micros {
 
     /// Millionths of a double.
     static BigInteger ofDouble(double value) {
-        return new BigDecimal(value)
-                .setScale(6, RoundingMode.HALF_UP)
-                .unscaledValue();
+        return new BigDecimal(value).setScale(6, RoundingMode.HALF_UP).unscaledValue();
     }
 
     static boolean isTooLarge(BigInteger micros) {

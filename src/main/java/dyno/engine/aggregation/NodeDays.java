@@ -29,12 +29,15 @@ final class NodeDays {
         BigInteger byteSeconds() {
             return bytes.isEmpty() ? null : bytes.q();
         }
-
     }
 
     /// Sums of one node and day, or of all nodes, as hours in millionths: [Micros#NULL] where no row said anything,
     /// [Micros#WIDE] where the value stands aside.
-    record Hours(long cores, long gigabytes, @Nullable BigInteger wideCores, @Nullable BigInteger wideGigabytes) {
+    record Hours(
+            long cores,
+            long gigabytes,
+            @Nullable BigInteger wideCores,
+            @Nullable BigInteger wideGigabytes) {
 
         static final Hours NONE = new Hours(Micros.NULL, Micros.NULL, null, null);
 

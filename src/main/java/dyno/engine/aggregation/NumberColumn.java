@@ -109,7 +109,6 @@ final class NumberColumn {
         return BadRow.of(
                 file,
                 reader.row() + row,
-                "column %s: '%s' is no number"
-                        .formatted(facts.name(), text.substring(0, Math.min(40, text.length()))));
+                "column %s: '%s' is no number".formatted(facts.name(), text.substring(0, Math.min(40, text.length()))));
     }
 }

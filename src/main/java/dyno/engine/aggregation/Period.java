@@ -8,7 +8,9 @@ import java.util.Optional;
 /// UTC dates, both ends included.
 public record Period(
         @Field(value = "first date", pattern = Period.DATE) String start,
-        @Field(value = "last date, at most 366 days after the first", pattern = Period.DATE) String end) {
+
+        @Field(value = "last date, at most 366 days after the first", pattern = Period.DATE)
+        String end) {
 
     static final String DATE = "[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 

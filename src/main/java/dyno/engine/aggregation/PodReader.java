@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one row group of the pod table in chunks. Used by one thread at a time.
@@ -64,12 +65,9 @@ final class PodReader {
         this.time = new TimeColumn(reader, input);
         this.namespaces = new NameColumn(reader, input, "namespace", names.namespaces, false);
         this.nodes = new NameColumn(reader, input, "node", names.nodes, true);
-        this.resources = columns.contains(RESOURCE)
-                ? new NameColumn(reader, input, RESOURCE, names.resourceIds, false)
-                : null;
-        this.pods = withPods && columns.contains(POD)
-                ? new NameColumn(reader, input, POD, names.pods, false)
-                : null;
+        this.resources =
+                columns.contains(RESOURCE) ? new NameColumn(reader, input, RESOURCE, names.resourceIds, false) : null;
+        this.pods = withPods && columns.contains(POD) ? new NameColumn(reader, input, POD, names.pods, false) : null;
         for (int i = 0; i < PodChunk.VALUES; i++) {
             numbers[i] = columns.contains(VALUES.get(i)) ? new NumberColumn(reader, input, VALUES.get(i)) : null;
         }
@@ -143,13 +141,13 @@ final class PodReader {
         return known;
     }
 
-    private void optional(String column, LinkedHashSet<String> columns) {
+    private void optional(String column, Set<String> columns) {
         if (input.find(column).isPresent()) {
             columns.add(column);
         }
     }
 
-    private List<ColumnFacts> others(LinkedHashSet<String> wanted) {
+    private List<ColumnFacts> others(Set<String> wanted) {
         return input.columns().stream()
                 .filter(ColumnFacts::isFlat)
                 .filter(column -> !wanted.contains(column.name()))

@@ -103,9 +103,7 @@ final class Population {
 
     /// What is wrong with a row, 0 … 5; -1 where nothing is.
     int defect(int pod, int hour) {
-        return draws.below(9, pod, hour, 1_000_000) < generate.defectsPerMillion()
-                ? draws.below(10, pod, hour, 6)
-                : -1;
+        return draws.below(9, pod, hour, 1_000_000) < generate.defectsPerMillion() ? draws.below(10, pod, hour, 6) : -1;
     }
 
     static String padded(long number, int digits) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param counts of pod rows
 record Reference(List<byte[]> lines, List<BigInteger> totals, Counts counts) {
 
+    private static final String LF = Character.toString(10);
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
     private static final BigDecimal GIGABYTE = BigDecimal.valueOf(1L << 30);
     private static final BigDecimal CPU_SCALE = BigDecimal.valueOf(1L << 30);
@@ -79,16 +80,14 @@ record Reference(List<byte[]> lines, List<BigInteger> totals, Counts counts) {
         }
 
         private Counts counts() {
-            var counted = duck.query(
-                    """
+            var counted = duck.query("""
                     SELECT coalesce(sum(n), 0) + coalesce(sum(anomalous), 0), coalesce(sum(anomalous), 0),
                         coalesce(sum(n) FILTER (node IS NULL), 0)
                     FROM hours
-                    """,
-                    rows -> {
-                        rows.next();
-                        return new long[] {rows.getLong(1), rows.getLong(2), rows.getLong(3)};
-                    });
+                    """, rows -> {
+                rows.next();
+                return new long[] {rows.getLong(1), rows.getLong(2), rows.getLong(3)};
+            });
             long malformed = DuckStrategy.malformed(duck, false, sql);
             if (workload.makes(Output.STORAGE)) {
                 malformed += DuckStrategy.malformedOfClaims(duck);
@@ -143,9 +142,7 @@ record Reference(List<byte[]> lines, List<BigInteger> totals, Counts counts) {
                 fields.add(rows.getString(9));
                 double bytes = rows.getDouble(10);
                 fields.add(
-                        rows.wasNull()
-                                ? null
-                                : quotient(fixed(bytes, MEMORY_SCALE), GIGABYTE.multiply(MEMORY_SCALE)));
+                        rows.wasNull() ? null : quotient(fixed(bytes, MEMORY_SCALE), GIGABYTE.multiply(MEMORY_SCALE)));
                 var month = BigDecimal.valueOf(
                         86_400L * LocalDate.ofEpochDay(rows.getInt(1)).lengthOfMonth());
                 var nodes = BigDecimal.valueOf(rows.getInt(14));
@@ -195,7 +192,8 @@ record Reference(List<byte[]> lines, List<BigInteger> totals, Counts counts) {
             value = rows.getDouble(seconds);
             return rows.wasNull()
                     ? null
-                    : quotient(fixed(value, scale), SECONDS_PER_HOUR.multiply(unit).multiply(scale));
+                    : quotient(
+                            fixed(value, scale), SECONDS_PER_HOUR.multiply(unit).multiply(scale));
         }
 
         private static BigDecimal fixed(double value, BigDecimal scale) {
@@ -232,7 +230,7 @@ record Reference(List<byte[]> lines, List<BigInteger> totals, Counts counts) {
                                         ? "\\N"
                                         : field.replace("\\", "\\\\")
                                                 .replace("\t", "\\t")
-                                                .replace("\n", "\\n")
+                                                .replace(LF, "\\n")
                                                 .replace("\r", "\\r"));
             }
             return line.toString().getBytes(StandardCharsets.UTF_8);

@@ -20,6 +20,8 @@ public enum Scale {
     PLAN_1500K(62_400, 600),
     PLAN_2M(83_200, 800);
 
+    // A record of numbers and an enum constant, which cannot change.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Shape shape;
 
     /// What a scale fixes.

@@ -43,8 +43,7 @@ final class SmallTables {
 
     void read(Table table, ParquetInput input, int rowGroup) throws IOException {
         switch (table) {
-            case NODE_LABELS ->
-                labels(input, rowGroup, "node", shared.names().nodes, "node_labels", nodeLabels);
+            case NODE_LABELS -> labels(input, rowGroup, "node", shared.names().nodes, "node_labels", nodeLabels);
             case NAMESPACE_LABELS ->
                 labels(input, rowGroup, "namespace", shared.names().namespaces, "namespace_labels", namespaceLabels);
             case STORAGE -> storage(input, rowGroup);
@@ -154,8 +153,7 @@ final class SmallTables {
             for (int i = 0; i < labels.length; i++) {
                 var column = reader.binaries(i == 0 ? "persistentvolume_labels" : "persistentvolumeclaim_labels");
                 texts.clear(count);
-                texts.add(
-                        column, count, column.isCoded() ? new LabelTexts.Dictionary(column.dictionary()) : null);
+                texts.add(column, count, column.isCoded() ? new LabelTexts.Dictionary(column.dictionary()) : null);
                 texts.resolve(resolver, mode, labels[i]);
             }
             start = stopwatch.add(Stopwatch.Part.PARSE_LABELS, start);

@@ -7,16 +7,22 @@ final class Stopwatch {
 
     /// The phases of an invocation.
     enum Part {
-        READ("read"),
-        PARSE_LABELS("parseLabels"),
-        AGGREGATE("aggregate"),
-        MERGE("merge"),
-        LOAD("load");
+        READ(0, "read"),
+        PARSE_LABELS(1, "parseLabels"),
+        AGGREGATE(2, "aggregate"),
+        MERGE(3, "merge"),
+        LOAD(4, "load");
 
+        private final int index;
         private final String phase;
 
-        Part(String phase) {
+        Part(int index, String phase) {
+            this.index = index;
             this.phase = phase;
+        }
+
+        int index() {
+            return index;
         }
 
         String phase() {
@@ -40,16 +46,16 @@ final class Stopwatch {
     /// @return now, where the next part starts
     long add(Part part, long start) {
         long end = nanoTime.getAsLong();
-        nanos[part.ordinal()] += end - start;
+        nanos[part.index()] += end - start;
         return end;
     }
 
     void addNanos(Part part, long elapsed) {
-        nanos[part.ordinal()] += elapsed;
+        nanos[part.index()] += elapsed;
     }
 
     long nanos(Part part) {
-        return nanos[part.ordinal()];
+        return nanos[part.index()];
     }
 
     void reset() {

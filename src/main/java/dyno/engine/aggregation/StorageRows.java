@@ -48,8 +48,8 @@ final class StorageRows {
         Map<VolumeDay, Set<Integer>> nodes = new HashMap<>();
         Map<RowKey, StorageGroups.Values> joined = new HashMap<>();
         partials.storage().groups().forEach((key, values) -> {
-            var places = new ArrayList<>(
-                    partials.places().of(new PodPlaces.Pod(key.day(), key.pod(), key.namespace())));
+            var places =
+                    new ArrayList<>(partials.places().of(new PodPlaces.Pod(key.day(), key.pod(), key.namespace())));
             if (places.isEmpty()) {
                 places.add(new PodPlaces.Place(Names.NULL, Names.NULL));
             }
@@ -102,7 +102,8 @@ final class StorageRows {
         rows.text(row, ResultRows.STORAGE_CLASS, key.storageClass());
         rows.text(row, ResultRows.HANDLE, key.handle());
         var group = "%s, claim %s"
-                .formatted(LocalDate.ofEpochDay(key.day()), shared.names().claims.string(key.claim()));
+                .formatted(
+                        LocalDate.ofEpochDay(key.day()), shared.names().claims.string(key.claim()));
         if (values.capacityBytes != Double.NEGATIVE_INFINITY) {
             rows.decimal(
                     row,

@@ -48,6 +48,8 @@ enum Table {
 
     private final String folder;
     private final String mark;
+    // Made by List.of.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> required;
 
     Table(String folder, String mark, List<String> required) {
@@ -70,13 +72,14 @@ enum Table {
         var columns = new ArrayList<>(required);
         columns.addAll(
                 switch (this) {
-                    case POD_USAGE -> List.of(
-                            "pod",
-                            "resource_id",
-                            "node_capacity_cpu_cores",
-                            "node_capacity_memory_bytes",
-                            "pod_effective_usage_cpu_core_seconds",
-                            "pod_effective_usage_memory_byte_seconds");
+                    case POD_USAGE ->
+                        List.of(
+                                "pod",
+                                "resource_id",
+                                "node_capacity_cpu_cores",
+                                "node_capacity_memory_bytes",
+                                "pod_effective_usage_cpu_core_seconds",
+                                "pod_effective_usage_memory_byte_seconds");
                     case STORAGE -> List.of("csi_volume_handle");
                     case NODES -> List.of("resource_id");
                     case NODE_LABELS, NAMESPACE_LABELS -> List.of();

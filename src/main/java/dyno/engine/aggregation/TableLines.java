@@ -61,8 +61,8 @@ final class TableLines {
 
     List<byte[]> read() throws SQLException {
         var lines = new ArrayList<byte[]>();
-        try (var statement = connection.prepareStatement("SELECT %s FROM %s WHERE source_uuid = ?"
-                .formatted(String.join(", ", COLUMNS), TableSchema.TABLE))) {
+        try (var statement = connection.prepareStatement(
+                "SELECT %s FROM %s WHERE source_uuid = ?".formatted(String.join(", ", COLUMNS), TableSchema.TABLE))) {
             statement.setFetchSize(FETCH_ROWS);
             statement.setObject(1, workload.identity().source());
             try (var rows = statement.executeQuery()) {

@@ -81,8 +81,7 @@ final class TableSchema {
             column("month", "varchar(2)", Source.NOTHING),
             column("day", "varchar(2)", Source.NOTHING));
 
-    static final String COLUMN_NAMES =
-            COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+    static final String COLUMN_NAMES = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
 
     private TableSchema() {}
 

@@ -47,7 +47,8 @@ final class TextMap {
     }
 
     /// One thread's way through the texts. Input repeats its texts in the same order, so each entry remembers which one
-    /// came after it: where the guess holds, nothing is hashed, and memory is read in the order in which it was made.
+    /// came after it: where the guess holds, nothing is hashed, and memory is read in the order in which it was
+    /// made.
     final class Cursor {
 
         private @Nullable Entry last;
@@ -131,7 +132,7 @@ final class TextMap {
                 }
                 byte[] kept = Arrays.copyOfRange(text, from, from + length);
                 int value = maker.make(kept);
-                long entryBytes = length + ENTRY_BYTES;
+                long entryBytes = (long) length + ENTRY_BYTES;
                 if (bytes + entryBytes > stripeBytes) {
                     slots = new @Nullable Entry[FIRST_SLOTS];
                     size = 0;

@@ -25,12 +25,11 @@ final class TimeColumn {
         this.reader = reader;
         this.file = input.name();
         this.facts = input.find(NAME).orElseThrow();
-        boolean isReadable =
-                switch (facts.physical()) {
-                    case INT64 -> facts.timestamp() != null;
-                    case INT96, BYTE_ARRAY -> true;
-                    case BOOLEAN, INT32, FLOAT, DOUBLE, FIXED_LEN_BYTE_ARRAY -> false;
-                };
+        boolean isReadable = switch (facts.physical()) {
+            case INT64 -> facts.timestamp() != null;
+            case INT96, BYTE_ARRAY -> true;
+            case BOOLEAN, INT32, FLOAT, DOUBLE, FIXED_LEN_BYTE_ARRAY -> false;
+        };
         if (!isReadable) {
             throw new EngineException(
                     FailureCode.INVALID_INPUT,

@@ -32,9 +32,7 @@ final class Times {
         try {
             var local = LocalDateTime.parse(found.group(1) + "T" + found.group(2));
             var fraction = found.group(3);
-            long nanos = fraction == null
-                    ? 0
-                    : Long.parseLong((fraction.substring(1) + "000000000").substring(0, 9));
+            long nanos = fraction == null ? 0 : Long.parseLong((fraction.substring(1) + "000000000").substring(0, 9));
             return OptionalLong.of(
                     local.toEpochSecond(offset(found.group(4))) * MICROS_PER_SECOND + nanos / NANOS_PER_MICRO);
         } catch (DateTimeException e) {
@@ -48,7 +46,8 @@ final class Times {
 
     /// Nanoseconds of the day, 8 bytes, then the Julian day, 4 bytes, both little-endian.
     ///
-    /// @see <a href="https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift">INT96</a>
+    /// @see <a
+    ///        href="https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift">INT96</a>
     static long int96(byte[] bytes, int from) {
         long nanos = 0;
         for (int i = 7; i >= 0; i--) {

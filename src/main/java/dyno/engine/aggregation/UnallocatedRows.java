@@ -77,7 +77,7 @@ final class UnallocatedRows {
             if (whole != null && nodes.hasValue(group, metric)) {
                 rows.decimal(
                         row,
-                        metric.ordinal(),
+                        metric.index(),
                         rest(nodes, group, metric, whole),
                         GroupValues.describe(shared, nodes, group));
             }

@@ -83,9 +83,10 @@ final class Verifier {
             return difference;
         }
         var counts = result.counts();
-        var found = new Reference.Counts(
-                counts.inPeriod, counts.anomalous, counts.withoutNode, counts.malformedLabels);
-        return found.equals(reference.counts()) ? null : "counted %s instead of %s".formatted(found, reference.counts());
+        var found = new Reference.Counts(counts.inPeriod, counts.anomalous, counts.withoutNode, counts.malformedLabels);
+        return found.equals(reference.counts())
+                ? null
+                : "counted %s instead of %s".formatted(found, reference.counts());
     }
 
     private @Nullable String againstStreaming(List<byte[]> lines) throws IOException, InterruptedException {
@@ -100,11 +101,12 @@ final class Verifier {
 
     private @Nullable String sums(Reference reference, Result result) {
         for (var metric : Metric.values()) {
-            var expected = reference.totals().get(metric.ordinal());
+            var expected = reference.totals().get(metric.index());
             if (workload.sums() == Sums.EXACT) {
-                var found = result.podTotals().get(metric.ordinal());
+                var found = result.podTotals().get(metric.index());
                 if (!found.equals(expected)) {
-                    return "%s adds up to %s over groups, but to %s over rows".formatted(metric.column(), found, expected);
+                    return "%s adds up to %s over groups, but to %s over rows"
+                            .formatted(metric.column(), found, expected);
                 }
             } else {
                 var difference = roughly(metric, expected, result);
@@ -122,7 +124,7 @@ final class Verifier {
         long rows = 0;
         for (var part : result.parts()) {
             for (int row = 0; row < part.size(); row++) {
-                var micros = part.exact(row, metric.ordinal());
+                var micros = part.exact(row, metric.index());
                 if (micros != null && part.kind(row) == Output.POD) {
                     total = total.add(micros);
                     rows++;
@@ -184,6 +186,7 @@ final class Verifier {
         }
         return checksums.stream().distinct().count() <= 1
                 ? null
-                : "invocations gave the checksums %s".formatted(checksums.stream().distinct().limit(5).toList());
+                : "invocations gave the checksums %s"
+                        .formatted(checksums.stream().distinct().limit(5).toList());
     }
 }

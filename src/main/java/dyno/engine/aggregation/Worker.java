@@ -30,8 +30,7 @@ final class Worker {
     /// @param watched where pods of claims are
     void beginPods(PodPlaces watched) {
         places = watched;
-        aggregator = new ChunkAggregator(
-                shared.days(), shared.workload().sums(), groups, capacities, watched, counts);
+        aggregator = new ChunkAggregator(shared.days(), shared.workload().sums(), groups, capacities, watched, counts);
     }
 
     PodPlaces places() {

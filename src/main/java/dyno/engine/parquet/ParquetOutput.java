@@ -19,7 +19,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a Parquet file row by row: snappy unless told otherwise, dictionaries where they pay, one row group in memory at a time.
+/// Writes a Parquet file row by row: snappy unless told otherwise, dictionaries where they pay, one row group in memory
+/// at a time.
 ///
 /// ```java
 /// output.putLong(0, 12334).putBytes(1, address, 0, length).putNull(2).endRow();
@@ -48,7 +49,8 @@ public final class ParquetOutput implements Closeable {
 
     private ParquetOutput(Path file, List<OutputColumn> columns, OutputLayout layout) throws IOException {
         this.columns = List.copyOf(columns);
-        this.schema = new MessageType("rows", columns.stream().map(OutputColumn::type).toArray(Type[]::new));
+        this.schema =
+                new MessageType("rows", columns.stream().map(OutputColumn::type).toArray(Type[]::new));
         this.layout = layout;
         this.rowGroupRows = layout.rowGroupRows();
         this.properties = layout.properties();

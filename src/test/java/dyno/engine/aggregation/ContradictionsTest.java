@@ -36,11 +36,13 @@ class ContradictionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "prefetch: ALL, queueChunks: 4 | queueChunks is 4 but prefetch ALL queues every chunk",
-        "strategy: DUCKDB, queueChunks: 4 | queueChunks is 4 but strategy DUCKDB has no queue",
-        "outputs: STORAGE | outputs is [STORAGE], without POD"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "prefetch: ALL, queueChunks: 4 | queueChunks is 4 but prefetch ALL queues every chunk",
+                "strategy: DUCKDB, queueChunks: 4 | queueChunks is 4 but strategy DUCKDB has no queue",
+                "outputs: STORAGE | outputs is [STORAGE], without POD"
+            })
     void saysWhatToChange(String fields, String message) {
         var tree = new LinkedHashMap<String, Object>(Map.of("input", SMALL));
         for (var field : fields.split(", ")) {
@@ -54,18 +56,22 @@ class ContradictionsTest {
                     });
         }
 
-        assertThat(Binding.contradictions(tree)).extracting(Contradiction::message).anyMatch(m -> m.startsWith(message));
+        assertThat(Binding.contradictions(tree))
+                .extracting(Contradiction::message)
+                .anyMatch(m -> m.startsWith(message));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "scale=SMALL, pods=3 | input.generate.pods is given but scale SMALL fixes it",
-        "pods=3, nodes=4, namespaces=1 | input.generate.nodes is 4 but pods is 3",
-        "pods=3, nodes=1, namespaces=1, labelCardinality=4 | input.generate.labelCardinality is 4 but pods is 3",
-        "pods=9, nodes=1, namespaces=2, layout=PACKED | input.generate.layout is PACKED",
-        "pods=3, nodes=1, namespaces=1, days=31, month=2025-02 | input.generate.days is 31 but month 2025-02 has 28",
-        "pods=3, nodes=1 | input.generate has no scale, and pods 3, nodes 1, namespaces null"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scale=SMALL, pods=3 | input.generate.pods is given but scale SMALL fixes it",
+                "pods=3, nodes=4, namespaces=1 | input.generate.nodes is 4 but pods is 3",
+                "pods=3, nodes=1, namespaces=1, labelCardinality=4 | input.generate.labelCardinality is 4 but pods is 3",
+                "pods=9, nodes=1, namespaces=2, layout=PACKED | input.generate.layout is PACKED",
+                "pods=3, nodes=1, namespaces=1, days=31, month=2025-02 | input.generate.days is 31 but month 2025-02 has 28",
+                "pods=3, nodes=1 | input.generate has no scale, and pods 3, nodes 1, namespaces null"
+            })
     void findsWhatCannotBeGenerated(String fields, String message) {
         var generate = new LinkedHashMap<String, Object>();
         for (var field : fields.split(", ")) {
@@ -80,15 +86,16 @@ class ContradictionsTest {
 
     @Test
     void findsInputsThatExcludeEachOther() {
-        assertThat(messages(Map.of("input", Map.of()))).containsExactly(
-                "input names none of generate, dataset and s3; give one of them");
+        assertThat(messages(Map.of("input", Map.of())))
+                .containsExactly("input names none of generate, dataset and s3; give one of them");
         assertThat(messages(Map.of("input", Map.of("dataset", "a", "generate", Map.of("scale", "SMALL")))))
                 .containsExactly("input names generate and dataset; keep one of them");
         assertThat(messages(Map.of("input", Map.of("dataset", "a", "transport", "FILE"))))
                 .singleElement()
                 .asString()
                 .startsWith("input.transport is FILE but it says how generated files are read");
-        assertThat(messages(Map.of("input", Map.of("s3", Map.of("bucket", "abc", "prefix", "x/../y")), "strategy", "DUCKDB")))
+        assertThat(messages(Map.of(
+                        "input", Map.of("s3", Map.of("bucket", "abc", "prefix", "x/../y")), "strategy", "DUCKDB")))
                 .hasSize(3);
     }
 
@@ -115,7 +122,10 @@ class ContradictionsTest {
         new AggregationEngine().contradictions(bound.workload(), bound.given(), found);
 
         assertThat(found.found()).isEmpty();
-        assertThat(found.beyondLimits()).singleElement().extracting(Contradiction::message).asString()
+        assertThat(found.beyondLimits())
+                .singleElement()
+                .extracting(Contradiction::message)
+                .asString()
                 .contains("148800000 rows; use at most 50000000");
     }
 

@@ -49,15 +49,19 @@ class DefectsTest {
         PodFiles.labels(folder.resolve("nodes.parquet"), "node", nodes);
         PodFiles.labels(folder.resolve("namespaces.parquet"), "namespace", namespaces);
         var workload = input.workload(Map.of(
-                "enabledKeys", RandomRows.KEYS,
-                "strategy", List.of("IN_MEMORY", "STREAMING", "STREAMING_PARALLEL").get(random.nextInt(3)),
-                "chunkRows", 1L + random.nextInt(30),
-                "labelMode", random.nextBoolean() ? "PER_ROW" : "PER_DISTINCT"));
+                "enabledKeys",
+                RandomRows.KEYS,
+                "strategy",
+                List.of("IN_MEMORY", "STREAMING", "STREAMING_PARALLEL").get(random.nextInt(3)),
+                "chunkRows",
+                1L + random.nextInt(30),
+                "labelMode",
+                random.nextBoolean() ? "PER_ROW" : "PER_DISTINCT"));
         var plain = new PlainAggregation(RandomRows.KEYS);
         var expected = plain.lines(pods, nodes, namespaces);
 
-        try (var aggregation = new Aggregation(
-                workload, InputTables.below(folder), dyno.engine.Cancellation.NONE, 1L << 20)) {
+        try (var aggregation =
+                new Aggregation(workload, InputTables.below(folder), dyno.engine.Cancellation.NONE, 1L << 20)) {
             var result = aggregation.run();
 
             assertThat(strings(CanonicalLines.of(result))).as("seed %d", seed).isEqualTo(strings(expected));
@@ -72,6 +76,8 @@ class DefectsTest {
     }
 
     private static List<String> strings(List<byte[]> lines) {
-        return lines.stream().map(line -> new String(line, StandardCharsets.UTF_8)).toList();
+        return lines.stream()
+                .map(line -> new String(line, StandardCharsets.UTF_8))
+                .toList();
     }
 }

@@ -48,10 +48,7 @@ final class Inputs implements AutoCloseable {
 
     Result aggregate(AggregationWorkload workload) throws Exception {
         try (var aggregation = new Aggregation(
-                workload,
-                InputTables.below(folder),
-                Cancellation.NONE,
-                AggregationSettings.DEFAULT_TEXT_CACHE_BYTES)) {
+                workload, InputTables.below(folder), Cancellation.NONE, AggregationSettings.DEFAULT_TEXT_CACHE_BYTES)) {
             return aggregation.run();
         }
     }

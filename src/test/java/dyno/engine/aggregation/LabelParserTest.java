@@ -16,9 +16,42 @@ class LabelParserTest {
     private static final List<String> KEYS = List.of("app", "tier", "a", "é\uD83D\uDE00", "\uFFFDz", "a\"b");
     /// What texts are put together from, so that many are nearly right.
     private static final String[] PIECES = {
-        "{", "}", "[", "]", ":", ",", "|", "\"", "\"app\"", "\"tier\"", "\"a\"", "\"app\":\"x\"", "\"a\":1", "null", "true",
-        "1e5", "-0", "01", ".5", " ", "\t", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "\\n", "\\x", "label_", "app", "tier",
-        "\"é\uD83D\uDE00\":\"\uFFFDz\"", "\u0001", "\0", "\\u0000", "label_app:x", "é", "\"a\\\"b\":\"\\\"\""
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "|",
+        "\"",
+        "\"app\"",
+        "\"tier\"",
+        "\"a\"",
+        "\"app\":\"x\"",
+        "\"a\":1",
+        "null",
+        "true",
+        "1e5",
+        "-0",
+        "01",
+        ".5",
+        " ",
+        "\t",
+        "\\u00e9",
+        "\\ud83d\\ude00",
+        "\\ud83d",
+        "\\n",
+        "\\x",
+        "label_",
+        "app",
+        "tier",
+        "\"é\uD83D\uDE00\":\"\uFFFDz\"",
+        "\u0001",
+        "\0",
+        "\\u0000",
+        "label_app:x",
+        "é",
+        "\"a\\\"b\":\"\\\"\""
     };
 
     private final LabelSets sets = new LabelSets(new EnabledKeys(KEYS));
@@ -26,17 +59,20 @@ class LabelParserTest {
     private final ReferenceLabels reference = new ReferenceLabels(KEYS);
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '~', value = {
-        "label_app:web|label_tier:db; {\"app\":\"web\",\"tier\":\"db\"}",
-        "{\"tier\":\"db\",\"app\":\"web\"}; {\"app\":\"web\",\"tier\":\"db\"}",
-        "null; {}",
-        "{}; {}",
-        "{\"app\":\"a|b\"}; {\"app\":\"a|b\"}",
-        "{\"label_app\":\"x\"}; {}",
-        "label_label_app:x; {}",
-        "{\"app\":[1, {\"x\" : null}]}; {\"app\":\"[1,{\\\"x\\\":null}]\"}",
-        "{\"app\":null}; {\"app\":\"null\"}"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "label_app:web|label_tier:db; {\"app\":\"web\",\"tier\":\"db\"}",
+                "{\"tier\":\"db\",\"app\":\"web\"}; {\"app\":\"web\",\"tier\":\"db\"}",
+                "null; {}",
+                "{}; {}",
+                "{\"app\":\"a|b\"}; {\"app\":\"a|b\"}",
+                "{\"label_app\":\"x\"}; {}",
+                "label_label_app:x; {}",
+                "{\"app\":[1, {\"x\" : null}]}; {\"app\":\"[1,{\\\"x\\\":null}]\"}",
+                "{\"app\":null}; {\"app\":\"null\"}"
+            })
     void readsWhatTheFormatsSay(String text, String canonical) {
         assertThat(canonical(text)).isEqualTo(canonical);
     }
@@ -62,7 +98,9 @@ class LabelParserTest {
 
             int parsed = parser.parse(utf8);
 
-            assertThat((parsed & LabelParser.MALFORMED) != 0).as(text.toString()).isEqualTo(expected == null);
+            assertThat((parsed & LabelParser.MALFORMED) != 0)
+                    .as(text.toString())
+                    .isEqualTo(expected == null);
             if (expected != null) {
                 wellFormed++;
                 assertThat(DuckLabels.own(parser, sets).values(text.toString()))

@@ -45,7 +45,8 @@ class LoaderTest {
                 .extracting(check -> check.name())
                 .contains("tableEqualsResult", "replaceIdempotent");
         assertThat((Double) outcome.metric("loadRowsPerSecond")).isPositive();
-        assertThat(count("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'dyno\\_agg\\_%'")).isZero();
+        assertThat(count("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'dyno\\_agg\\_%'"))
+                .isZero();
     }
 
     @Test
@@ -79,8 +80,8 @@ class LoaderTest {
                 if (!isLoader() || !isArmed.compareAndSet(true, false)) {
                     return false;
                 }
-                try (var connection = DriverManager.getConnection(
-                                database.jdbcUrl(), database.user(), database.password());
+                try (var connection =
+                                DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                         var statement = connection.createStatement()) {
                     statement.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                             + " WHERE application_name = 'dyno_agg_killed'");
@@ -98,7 +99,8 @@ class LoaderTest {
                     .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.DATABASE_UNAVAILABLE));
 
             loader.close();
-            assertThat(count("SELECT count(*) FROM dyno_agg_killed." + TableSchema.TABLE)).isEqualTo(124);
+            assertThat(count("SELECT count(*) FROM dyno_agg_killed." + TableSchema.TABLE))
+                    .isEqualTo(124);
         }
     }
 
@@ -113,8 +115,7 @@ class LoaderTest {
             loader.replace(result, OCTOBER);
             isArmed.set(true);
 
-            assertThatExceptionOfType(CancellationException.class)
-                    .isThrownBy(() -> loader.replace(result, OCTOBER));
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> loader.replace(result, OCTOBER));
 
             loader.close();
             assertThat(count("SELECT count(*) FROM dyno_agg_cancelled." + TableSchema.TABLE))
@@ -148,8 +149,7 @@ class LoaderTest {
     }
 
     private long count(String sql) throws Exception {
-        try (var connection =
-                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                 var statement = connection.createStatement();
                 var found = statement.executeQuery(sql)) {
             found.next();

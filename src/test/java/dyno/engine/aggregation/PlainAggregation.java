@@ -263,5 +263,4 @@ final class PlainAggregation {
                 ? null
                 : new BigDecimal(q).divide(divisor, 6, RoundingMode.HALF_UP).toPlainString();
     }
-
 }

@@ -21,8 +21,8 @@ class PodUsageKindTest {
             + "pod_request_cpu_core_seconds,pod_limit_cpu_core_seconds,pod_usage_memory_byte_seconds,"
             + "pod_request_memory_byte_seconds,pod_limit_memory_byte_seconds,node_capacity_cpu_core_seconds,"
             + "node_capacity_memory_byte_seconds,ignored\n";
-    private static final String ROW = "2025-11-01 00:00:00 +0000 UTC,ns,n,\"{\"\"app\"\":\"\"web\"\"}\","
-            + "3600,7200,,1,2,3,14400,1e9,x\r\n";
+    private static final String ROW =
+            "2025-11-01 00:00:00 +0000 UTC,ns,n,\"{\"\"app\"\":\"\"web\"\"}\"," + "3600,7200,,1,2,3,14400,1e9,x\r\n";
 
     private final PodUsageKind kind = new PodUsageKind();
     private final Path folder = TestFolders.fresh("pod-usage");
@@ -38,8 +38,7 @@ class PodUsageKindTest {
                         "lastDate", "2025-11-01"));
         var dataset = Files.createDirectory(folder.resolve("dataset"));
         Files.copy(taken.content(), dataset.resolve("pods.csv"));
-        var workload =
-                Binding.bind(Map.of("input", Map.of("dataset", "mine"), "loadMethod", "NONE"));
+        var workload = Binding.bind(Map.of("input", Map.of("dataset", "mine"), "loadMethod", "NONE"));
 
         var outcome = Trials.run(workload, Trials.context(Cancellation.NONE, Map.of(), Map.of("mine", dataset)));
 
@@ -96,7 +95,8 @@ class PodUsageKindTest {
         assertThatExceptionOfType(InvalidDatasetException.class)
                 .isThrownBy(() -> take("pods.csv", csv.getBytes(StandardCharsets.UTF_8)))
                 .withMessageContaining(message)
-                .satisfies(e -> assertThat(e.place()).containsEntry("file", "pods.csv").containsEntry("line", line));
+                .satisfies(e ->
+                        assertThat(e.place()).containsEntry("file", "pods.csv").containsEntry("line", line));
     }
 
     private dyno.engine.DatasetKind.TakenFile take(String name, byte[] bytes) throws Exception {

@@ -83,8 +83,7 @@ class SemanticsTest {
         for (var namespace : List.of("prod-core", "prod-x", "Prod-x")) {
             pod(0, namespace, "n", null, 1.0, 1.0);
         }
-        var categories =
-                List.of(Map.of("pattern", "prod-%", "id", 1L), Map.of("pattern", "%core", "id", 7L));
+        var categories = List.of(Map.of("pattern", "prod-%", "id", 1L), Map.of("pattern", "%core", "id", 7L));
 
         assertThat(lines(Map.of("costCategories", categories)))
                 .extracting(line -> field(line, 2) + " " + field(line, 30))
@@ -123,7 +122,8 @@ class SemanticsTest {
         PodFiles.pods(input.folder().resolve("pods.parquet"), pods, 100);
 
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(() -> input.aggregate(input.workload(Map.of()).within(new Period("2024-01-01", "2024-01-31"))))
+                .isThrownBy(
+                        () -> input.aggregate(input.workload(Map.of()).within(new Period("2024-01-01", "2024-01-31"))))
                 .withMessageContaining("no pod rows between 2024-01-01 and 2024-01-31");
     }
 
@@ -137,8 +137,7 @@ class SemanticsTest {
                 .withMessageContaining("column namespace has 254 characters, more than 253: " + "x".repeat(40));
     }
 
-    private void pod(
-            int hour, String namespace, String node, @Nullable String labels, double usage, double request) {
+    private void pod(int hour, String namespace, String node, @Nullable String labels, double usage, double request) {
         pods.add(new PodRow(
                 NOVEMBER.plusSeconds(3600L * hour), namespace, node, null, labels, values(usage, request, null)));
     }

@@ -47,8 +47,8 @@ class StrategiesTest {
     void verifiesInputWithDefects(String strategy) throws Exception {
         var generate = Map.<String, Object>of("scale", "SMALL", "defectsPerMillion", 300_000L, "labelFormat", "MIXED");
 
-        var outcome = Trials.run(Binding.generated(
-                generate, Map.of("strategy", strategy, "loadMethod", "NONE", "outputs", ALL)));
+        var outcome = Trials.run(
+                Binding.generated(generate, Map.of("strategy", strategy, "loadMethod", "NONE", "outputs", ALL)));
 
         assertThat(outcome.verification().differences()).isEmpty();
         assertThat((Long) outcome.metric("rowsWithoutNode")).isBetween(500L, 1_000L);
@@ -83,7 +83,8 @@ class StrategiesTest {
                 "compression", compression,
                 "labelRows", labelRows))) {
             assertThat(input.digest(Map.of("workers", 2L))).isEqualTo(DigestsTest.SMALL);
-            assertThat(input.digest(Map.of("columnPruning", false, "prefetch", "ALL"))).isEqualTo(DigestsTest.SMALL);
+            assertThat(input.digest(Map.of("columnPruning", false, "prefetch", "ALL")))
+                    .isEqualTo(DigestsTest.SMALL);
         }
     }
 

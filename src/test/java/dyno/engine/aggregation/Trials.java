@@ -31,8 +31,7 @@ final class Trials {
         return context(cancellation, secrets, Map.of());
     }
 
-    static TrialContext context(
-            Cancellation cancellation, Map<String, String> secrets, Map<String, Path> datasets) {
+    static TrialContext context(Cancellation cancellation, Map<String, String> secrets, Map<String, Path> datasets) {
         return new TrialContext(
                 TestFolders.fresh("aggregation-scratch"),
                 CACHE,
