@@ -2,6 +2,7 @@ package dyno.catalog;
 
 import dyno.engine.DatasetKind;
 import dyno.engine.Engine;
+import dyno.engine.aggregation.AggregationEngine;
 import dyno.engine.etl.EtlEngine;
 import dyno.engine.generator.GeneratorEngine;
 import dyno.engine.grouping.GroupingEngine;
@@ -54,7 +55,8 @@ public final class EngineCatalog {
                 new GeneratorEngine(settings.projectionCores()),
                 new MarcEngine(),
                 new GroupingEngine(),
-                new EtlEngine()));
+                new EtlEngine(),
+                new AggregationEngine()));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -8,8 +8,8 @@ import java.io.IOException;
 /// `close`; `close` may come at any point and releases threads, memory outside the heap and files.
 public interface Trial extends AutoCloseable {
 
-    /// Undoes what the last invocation left behind and a next one would find: rows in a table, say. Called before each
-    /// invocation, warm-ups too; not timed.
+    /// Undoes what the last invocation left behind and a next one would find: rows in a table, or the room that rows
+    /// take which a table has lost. Called before each invocation, warm-ups too; not timed.
     default void reset() throws IOException, InterruptedException {}
 
     /// Does the work once. This, and nothing else, is the timed region.

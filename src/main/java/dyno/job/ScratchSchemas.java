@@ -23,7 +23,7 @@ final class ScratchSchemas {
         jdbc.sql("""
                 SELECT nspname
                 FROM pg_namespace
-                WHERE nspname ~ ('^dyno_[a-z]+_' || right(replace(:job, '-', ''), 12) || '_[0-9]+$')
+                WHERE nspname ~ ('^dyno_(?!agg_[^_])[a-z]+_{1,2}' || right(replace(:job, '-', ''), 12) || '_[0-9]+$')
                 ORDER BY nspname
                 """).param("job", job.toString()).query(String.class).list().forEach(this::drop);
     }
@@ -33,12 +33,25 @@ final class ScratchSchemas {
         jdbc.sql("""
                 SELECT nspname
                 FROM pg_namespace
-                WHERE nspname ~ '^dyno_[a-z]+_[0-9a-f]{12}_[0-9]+$'
+                WHERE nspname ~ '^dyno_(?!agg_[^_])[a-z]+_{1,2}[0-9a-f]{12}_[0-9]+$'
                 AND NOT EXISTS (
                     SELECT 1
                     FROM job
-                    WHERE right(replace(job.id::text, '-', ''), 12) = split_part(nspname, '_', 3)
+                    WHERE right(replace(job.id::text, '-', ''), 12) = substring(nspname FROM '_([0-9a-f]{12})_[0-9]+$')
                     AND job.state IN ('QUEUED', 'RUNNING'))
+                ORDER BY nspname
+                """).query(String.class).list().forEach(this::drop);
+    }
+
+    /// Drops those that a job asked to keep, once their time is over. They say themselves until when: in a comment
+    /// `kept until 2026-01-01T00:00:00Z`. Their names have one underscore after `agg`, those of scratch schemas
+    /// two.
+    void sweepKept() {
+        jdbc.sql("""
+                SELECT nspname
+                FROM pg_namespace
+                WHERE nspname ~ '^dyno_agg_[a-z]'
+                AND CAST(substring(obj_description(oid, 'pg_namespace') FROM '^kept until (.*)$') AS timestamptz) < now()
                 ORDER BY nspname
                 """).query(String.class).list().forEach(this::drop);
     }

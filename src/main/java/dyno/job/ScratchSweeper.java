@@ -47,6 +47,7 @@ final class ScratchSweeper {
     private void sweep() {
         try {
             schemas.sweep();
+            schemas.sweepKept();
         } catch (RuntimeException e) {
             LOG.warn("scratch schemas of ended jobs are left: {}", e.getMessage());
         }

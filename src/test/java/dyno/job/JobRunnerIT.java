@@ -148,6 +148,31 @@ class JobRunnerIT {
         queue.jdbc.sql("DROP SCHEMA " + waiting).update();
     }
 
+    @Test
+    void sweepsKeptSchemasOnceTheirTimeIsOverAndNoEarlier() {
+        for (var schema :
+                List.of("dyno_agg_late", "dyno_agg_early", "dyno_agg_abcdefabcdef_1", "dyno_agg__0123456789ab_0")) {
+            queue.jdbc.sql("CREATE SCHEMA " + schema).update();
+        }
+        queue.jdbc
+                .sql("COMMENT ON SCHEMA dyno_agg_early IS 'kept until 2001-01-01T00:00:00Z'")
+                .update();
+        queue.jdbc
+                .sql("COMMENT ON SCHEMA dyno_agg_late IS 'kept until 2999-01-01T00:00:00Z'")
+                .update();
+        queue.jdbc
+                .sql("COMMENT ON SCHEMA dyno_agg_abcdefabcdef_1 IS 'kept until 2999-01-01T00:00:00Z'")
+                .update();
+        var schemas = new ScratchSchemas(queue.jdbc);
+
+        schemas.sweep();
+        schemas.sweepKept();
+
+        assertThat(schemas()).containsExactly("dyno_agg_abcdefabcdef_1", "dyno_agg_late");
+        queue.jdbc.sql("DROP SCHEMA dyno_agg_abcdefabcdef_1").update();
+        queue.jdbc.sql("DROP SCHEMA dyno_agg_late").update();
+    }
+
     private List<String> schemas() {
         return queue.jdbc
                 .sql("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dyno%' ORDER BY nspname")

@@ -61,8 +61,8 @@ final class ChunkIndex {
         }
         var head = new ProtoFields(new ProtoFields(record(decoder, 0), footer).message(1), footer);
         int chunks = decoder.records() - 1;
-        require(head.number(1) == FooterEntries.VERSION, footer, "Version is %d, not 1", head.number(1));
-        require(head.number(2) == chunks, footer, "Footer says %d chunks and has %d", head.number(2), chunks);
+        require(head.number(1) == FooterEntries.VERSION, footer, "Version is %d, not 1".formatted(head.number(1)));
+        require(head.number(2) == chunks, footer, "Footer says %d chunks and has %d".formatted(head.number(2), chunks));
         long[] offsets = new long[chunks + 1];
         long[] decoded = new long[chunks];
         offsets[chunks] = footer;
@@ -75,14 +75,14 @@ final class ChunkIndex {
             groupSize = i == 0 ? count : groupSize;
             offsets[i] = entry.number(1);
             decoded[i] = entry.number(2);
-            require(offsets[i] > last && offsets[i] < footer, footer, "Chunk %d is said to be at %d", i, offsets[i]);
+            require(offsets[i] > last && offsets[i] < footer, footer, "Chunk %d is said to be at %d".formatted(i, offsets[i]));
             last = offsets[i];
             boolean isFull = i < chunks - 1 ? count == groupSize : count <= groupSize;
-            require(count > 0 && isFull, footer, "Chunk %d is said to have %d records", i, count);
-            require(decoded[i] >= 0, footer, "Chunk %d is said to have %s bytes", i, decoded[i]);
+            require(count > 0 && isFull, footer, "Chunk %d is said to have %d records".formatted(i, count));
+            require(decoded[i] >= 0, footer, "Chunk %d is said to have %s bytes".formatted(i, decoded[i]));
             sum += count;
         }
-        require(head.number(3) == sum, footer, "Footer says %d records, its chunks have %d", head.number(3), sum);
+        require(head.number(3) == sum, footer, "Footer says %d records, its chunks have %d".formatted(head.number(3), sum));
         return new ChunkIndex(head.text(4), sum, groupSize, offsets, decoded);
     }
 
@@ -90,9 +90,9 @@ final class ChunkIndex {
         return new ByteRange(decoder.bytes(), decoder.recordFrom(record), decoder.recordLength(record));
     }
 
-    private static void require(boolean holds, long offset, String otherwise, Object... values) {
+    private static void require(boolean holds, long offset, String otherwise) {
         if (!holds) {
-            throw new InvalidArrayRecordException(offset, otherwise.formatted(values));
+            throw new InvalidArrayRecordException(offset, otherwise);
         }
     }
 

@@ -5,7 +5,6 @@ import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /// A column of byte strings: as codes into the row group's dictionary where the page has such, else as bytes.
 ///
@@ -14,6 +13,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 public final class BinaryColumn extends Column {
 
     private static final ByteStrings NONE = new ByteStrings(new byte[0], new int[0], new int[0], 0);
+
+    private static final int INT96_BYTES = 12;
 
     private final int fixedBytes;
     private ByteStrings dictionary = NONE;
@@ -27,8 +28,11 @@ public final class BinaryColumn extends Column {
     BinaryColumn(RangedInput input, String name, ColumnDescriptor descriptor, ColumnChunkMetaData chunk, long rows) {
         super(input, name, descriptor, chunk, rows);
         var type = descriptor.getPrimitiveType();
-        this.fixedBytes =
-                type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY ? type.getTypeLength() : -1;
+        this.fixedBytes = switch (type.getPrimitiveTypeName()) {
+            case FIXED_LEN_BYTE_ARRAY -> type.getTypeLength();
+            case INT96 -> INT96_BYTES;
+            default -> -1;
+        };
     }
 
     /// Whether the batch's rows are [#codes] into [#dictionary]; else they are [#strings].
@@ -49,6 +53,18 @@ public final class BinaryColumn extends Column {
     /// The page's rows; the batch's from [#from]. A row without a value has the length -1.
     public ByteStrings strings() {
         return strings;
+    }
+
+    /// But not the dictionary's, which whoever read it may still hold.
+    @Override
+    void takeArraysOf(Column finished) {
+        super.takeArraysOf(finished);
+        if (finished instanceof BinaryColumn column) {
+            codes = column.codes;
+            starts = column.starts;
+            lengths = column.lengths;
+            unpacked = column.unpacked;
+        }
     }
 
     @Override

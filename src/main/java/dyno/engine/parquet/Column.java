@@ -39,6 +39,14 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
         this.rows = rows;
     }
 
+    /// Takes over the arrays of a column of the same class that nobody reads any more.
+    void takeArraysOf(Column finished) {
+        levels = finished.levels;
+        nulls = finished.nulls;
+        codes = finished.codes;
+        page.takeArraysOf(finished.page);
+    }
+
     public final String name() {
         return name;
     }

@@ -24,6 +24,14 @@ public final class DoubleColumn extends Column {
     }
 
     @Override
+    void takeArraysOf(Column finished) {
+        super.takeArraysOf(finished);
+        if (finished instanceof DoubleColumn column) {
+            values = column.values;
+        }
+    }
+
+    @Override
     int dictionarySize() {
         return dictionary.length;
     }

@@ -31,6 +31,14 @@ public final class LongColumn extends Column {
     }
 
     @Override
+    void takeArraysOf(Column finished) {
+        super.takeArraysOf(finished);
+        if (finished instanceof LongColumn column) {
+            values = column.values;
+        }
+    }
+
+    @Override
     int dictionarySize() {
         return dictionary.length;
     }

@@ -66,6 +66,12 @@ final class PageReader {
         return ParquetException.column(file, column, reason);
     }
 
+    /// Takes over the arrays of a reader that is not used any more.
+    void takeArraysOf(PageReader finished) {
+        packed = finished.packed;
+        bytes = finished.bytes;
+    }
+
     /// Reads the next dictionary or data page.
     ///
     /// @param hasLevels whether the column may have nulls, so that data pages begin with definition levels

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
@@ -20,7 +19,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a Parquet file row by row: snappy, dictionaries where they pay, one row group in memory at a time.
+/// Writes a Parquet file row by row: snappy unless told otherwise, dictionaries where they pay, one row group in memory
+/// at a time.
 ///
 /// ```java
 /// output.putLong(0, 12334).putBytes(1, address, 0, length).putNull(2).endRow();
@@ -45,15 +45,15 @@ public final class ParquetOutput implements Closeable {
     private int groupRows;
     private boolean isFinished;
 
-    private ParquetOutput(Path file, List<OutputColumn> columns, int rowGroupRows) throws IOException {
+    private final OutputLayout layout;
+
+    private ParquetOutput(Path file, List<OutputColumn> columns, OutputLayout layout) throws IOException {
         this.columns = List.copyOf(columns);
         this.schema =
                 new MessageType("rows", columns.stream().map(OutputColumn::type).toArray(Type[]::new));
-        this.rowGroupRows = rowGroupRows;
-        this.properties = ParquetProperties.builder()
-                .withAllocator(new HeapByteBufferAllocator())
-                .withRowGroupRowCountLimit(rowGroupRows)
-                .build();
+        this.layout = layout;
+        this.rowGroupRows = layout.rowGroupRows();
+        this.properties = layout.properties();
         this.writer = new ParquetFileWriter(
                 new LocalOutputFile(file),
                 schema,
@@ -73,7 +73,14 @@ public final class ParquetOutput implements Closeable {
     /// @param rowGroupRows rows of a row group at most
     /// @throws java.nio.file.FileAlreadyExistsException where it is there
     public static ParquetOutput create(Path file, List<OutputColumn> columns, int rowGroupRows) throws IOException {
-        return new ParquetOutput(file, columns, rowGroupRows);
+        return create(file, columns, OutputLayout.of(rowGroupRows));
+    }
+
+    /// Creates the file, laid out as `layout` says.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException where it is there
+    public static ParquetOutput create(Path file, List<OutputColumn> columns, OutputLayout layout) throws IOException {
+        return new ParquetOutput(file, columns, layout);
     }
 
     /// @param column 0-based, of kind INT64 or a timestamp
@@ -160,7 +167,7 @@ public final class ParquetOutput implements Closeable {
     private void beginGroup() {
         groupRows = 0;
         pages = new ColumnChunkPageWriteStore(
-                new SnappyCompressor(), schema, properties.getAllocator(), properties.getColumnIndexTruncateLength());
+                layout.compressor(), schema, properties.getAllocator(), properties.getColumnIndexTruncateLength());
         store = properties.newColumnWriteStore(schema, pages, pages);
         for (int i = 0; i < writers.length; i++) {
             writers[i] = store.getColumnWriter(descriptors[i]);

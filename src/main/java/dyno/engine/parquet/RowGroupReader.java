@@ -16,7 +16,8 @@ public final class RowGroupReader {
 
     private static final Set<Physical> LONGS = Set.of(Physical.INT64, Physical.INT32, Physical.BOOLEAN);
     private static final Set<Physical> DOUBLES = Set.of(Physical.DOUBLE, Physical.FLOAT);
-    private static final Set<Physical> BINARIES = Set.of(Physical.BYTE_ARRAY, Physical.FIXED_LEN_BYTE_ARRAY);
+    private static final Set<Physical> BINARIES =
+            Set.of(Physical.BYTE_ARRAY, Physical.FIXED_LEN_BYTE_ARRAY, Physical.INT96);
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Column[] all;
@@ -32,6 +33,19 @@ public final class RowGroupReader {
             columns.put(name, column(input, footer, rowGroup, name));
         }
         this.all = columns.values().toArray(Column[]::new);
+    }
+
+    /// Takes over the arrays of a reader that is not used any more, of this or another file: what it gave out, but for
+    /// dictionaries, is no longer valid. A reader of a row group of a hundred thousand rows has some megabytes in
+    /// arrays that the collector would otherwise treat as too large to move.
+    public RowGroupReader takeArraysOf(RowGroupReader finished) {
+        columns.forEach((name, column) -> {
+            var other = finished.columns.get(name);
+            if (other != null && other.getClass() == column.getClass()) {
+                column.takeArraysOf(other);
+            }
+        });
+        return this;
     }
 
     private Column column(RangedInput input, Footer footer, int rowGroup, String name) {

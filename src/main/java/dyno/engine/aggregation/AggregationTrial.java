@@ -1,0 +1,271 @@
+package dyno.engine.aggregation;
+
+import dyno.engine.Databases;
+import dyno.engine.EngineException;
+import dyno.engine.FailureCode;
+import dyno.engine.InputFacts;
+import dyno.engine.Metrics;
+import dyno.engine.Phase;
+import dyno.engine.Trial;
+import dyno.engine.TrialContext;
+import dyno.engine.TrialContext.Depth;
+import dyno.engine.TrialReport;
+import dyno.engine.Verification;
+import dyno.engine.Warning;
+import dyno.engine.Work;
+import dyno.engine.kernel.NanoTime;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A case in one fork: input on disk, threads and table ready.
+final class AggregationTrial implements Trial {
+
+    private final AggregationWorkload workload;
+    private final TrialContext context;
+    private final AggregationSettings settings;
+    private final InputTables tables;
+    private final Set<Table> read;
+    private final Stopwatch loadTime = new Stopwatch(NanoTime.system());
+    private final PeakMemory peakMemory = new PeakMemory();
+    private final List<Long> checksums = new ArrayList<>();
+    private final @Nullable Aggregation aggregation;
+    private final @Nullable DuckStrategy duck;
+    private @Nullable Loader loader;
+    private @Nullable Result last;
+    private OptionalLong peakBytes = OptionalLong.empty();
+    private double validateSeconds;
+    private double invocationNanos;
+    private long invocations;
+
+    private AggregationTrial(
+            AggregationWorkload workload, TrialContext context, AggregationSettings settings, InputTables tables) {
+        this.workload = workload;
+        this.context = context;
+        this.settings = settings;
+        this.tables = tables;
+        this.read = EnumSet.copyOf(Aggregation.wanted(workload));
+        if (workload.strategy() == Strategy.DUCKDB) {
+            this.duck = new DuckStrategy(workload, tables, context, settings.textCacheBytes());
+            this.aggregation = null;
+        } else {
+            this.duck = null;
+            this.aggregation = new Aggregation(workload, tables, context.cancellation(), settings.textCacheBytes());
+        }
+    }
+
+    /// @throws EngineException where the input is damaged or lacks a table, the disk is full, or the database refuses
+    static AggregationTrial prepare(AggregationWorkload workload, TrialContext context, AggregationSettings settings)
+            throws IOException, InterruptedException {
+        var tables = tables(workload, context);
+        requireTables(workload, tables);
+        var trial = new AggregationTrial(workload, context, settings, tables);
+        try {
+            trial.openDatabase();
+        } catch (Throwable e) {
+            trial.close();
+            throw e;
+        }
+        return trial;
+    }
+
+    private static InputTables tables(AggregationWorkload workload, TrialContext context)
+            throws IOException, InterruptedException {
+        var generate = workload.input().generate();
+        if (generate != null) {
+            return InputTables.below(new InputCache(context).require(generate));
+        }
+        var name = Objects.requireNonNull(workload.input().dataset());
+        var folder = context.datasets().get(name);
+        if (folder == null) {
+            throw new EngineException(
+                    FailureCode.INVALID_INPUT, "Dataset %s was not handed to this fork".formatted(name));
+        }
+        return InputTables.in(folder);
+    }
+
+    private static void requireTables(AggregationWorkload workload, InputTables tables) {
+        if (workload.makes(Output.STORAGE) && tables.of(Table.STORAGE).isEmpty()) {
+            throw new EngineException(
+                    FailureCode.INVALID_INPUT, "outputs holds STORAGE, but the input has no storage table");
+        }
+        if (workload.makes(Output.UNALLOCATED) && tables.of(Table.NODES).isEmpty()) {
+            throw new EngineException(
+                    FailureCode.INVALID_INPUT, "outputs holds UNALLOCATED, but the input has no node table");
+        }
+    }
+
+    private void openDatabase() throws IOException, InterruptedException {
+        if (!workload.isLoading()) {
+            return;
+        }
+        var kept = workload.outputSchema();
+        var account = Databases.account(context.secrets(), Databases.SERVICE);
+        loader = kept == null
+                ? Loader.scratch(account, workload, context)
+                : Loader.kept(account, workload, kept, settings.keepSchemas(), context.cancellation());
+        // So that every timed load replaces a full period.
+        var result = aggregate();
+        load(loader, result);
+        loader.vacuum();
+    }
+
+    @Override
+    public Work invoke() throws IOException, InterruptedException {
+        long start = loadTime.now();
+        var result = aggregate();
+        last = result;
+        if (loader != null) {
+            long begin = loadTime.now();
+            load(loader, result);
+            loadTime.add(Stopwatch.Part.LOAD, begin);
+        }
+        checksums.add(Checksum.of(result));
+        invocations++;
+        invocationNanos += loadTime.now() - start;
+        return new Work(result.counts().inPeriod, tables.bytes(read));
+    }
+
+    @Override
+    public void reset() {
+        if (loader != null) {
+            loader.vacuum();
+        }
+    }
+
+    private Result aggregate() throws IOException, InterruptedException {
+        if (duck != null) {
+            return duck.run();
+        }
+        return Objects.requireNonNull(aggregation).run();
+    }
+
+    private void load(Loader into, Result result) throws IOException {
+        into.replace(result, span(result));
+    }
+
+    private Loader.Span span(Result result) {
+        var period = workload.period();
+        return period != null
+                ? new Loader.Span(LocalDate.parse(period.start()), LocalDate.parse(period.end()))
+                : new Loader.Span(
+                        LocalDate.ofEpochDay(result.counts().firstDay), LocalDate.ofEpochDay(result.counts().lastDay));
+    }
+
+    @Override
+    public void measuringStarts() {
+        if (aggregation != null) {
+            aggregation.reset();
+        }
+        if (duck != null) {
+            duck.stopwatch().reset();
+        }
+        loadTime.reset();
+        invocations = 0;
+        invocationNanos = 0;
+        peakMemory.reset();
+    }
+
+    @Override
+    public Verification verify() throws IOException, InterruptedException {
+        peakBytes = peakMemory.bytes();
+        long start = loadTime.now();
+        var result = Objects.requireNonNull(last, "verify() before invoke()");
+        var verification = new Verifier(workload, tables, context, settings, checksums)
+                .verify(result, loader, loader == null ? null : span(result));
+        validateSeconds = (loadTime.now() - start) / 1e9;
+        return verification;
+    }
+
+    @Override
+    public TrialReport report() {
+        var result = Objects.requireNonNull(last, "report() before invoke()");
+        var metrics = new Metrics();
+        new CaseMetrics(workload, tables, read, result, tally(), metrics)
+                .put(invocationNanos / 1e9 / Math.max(1, invocations), seconds(Stopwatch.Part.LOAD), loader != null);
+        if (context.depth() == Depth.SHORT) {
+            metrics.absent("peakRssBytes", "SHARED_JVM").absent("bytesPerInputRow", "SHARED_JVM");
+        } else if (peakBytes.isPresent()) {
+            metrics.put("peakRssBytes", peakBytes.getAsLong())
+                    .put("bytesPerInputRow", (double) peakBytes.getAsLong() / result.counts().inPeriod);
+        } else {
+            metrics.absent("peakRssBytes", "CANNOT_RESET").absent("bytesPerInputRow", "CANNOT_RESET");
+        }
+        return new TrialReport(
+                phases(),
+                metrics.values(),
+                warnings(result),
+                Map.of(),
+                new InputFacts(
+                        tables.digest(), null, tables.rows(Table.POD_USAGE), tables.bytes(EnumSet.allOf(Table.class))));
+    }
+
+    private Tally tally() {
+        return duck != null ? duck.tally() : Objects.requireNonNull(aggregation).tally();
+    }
+
+    /// Seconds an invocation.
+    private double seconds(Stopwatch.Part part) {
+        double all = part == Stopwatch.Part.LOAD
+                ? loadTime.nanos(part) / 1e9
+                : duck != null
+                        ? duck.stopwatch().nanos(part) / 1e9
+                        : Objects.requireNonNull(aggregation).seconds(part);
+        return all / Math.max(1, invocations);
+    }
+
+    private List<Phase> phases() {
+        var phases = new ArrayList<Phase>();
+        for (var part : Stopwatch.Part.values()) {
+            if (part != Stopwatch.Part.LOAD || loader != null) {
+                phases.add(Phase.of(part.phase(), seconds(part), Phase.Clock.WALL));
+            }
+        }
+        phases.add(Phase.of("validate", validateSeconds, Phase.Clock.WALL));
+        return phases;
+    }
+
+    private List<Warning> warnings(Result result) {
+        var warnings = new ArrayList<Warning>();
+        if (workload.workers() > context.machine().processors()) {
+            warnings.add(new Warning(
+                    "OVERSUBSCRIBED",
+                    "%d workers share %d processors"
+                            .formatted(workload.workers(), context.machine().processors())));
+        }
+        if (result.facts().missingHours() > 0) {
+            warnings.add(new Warning(
+                    "MISSING_HOURS",
+                    "days of nodes are %d hours short of 24"
+                            .formatted(result.facts().missingHours())));
+        }
+        if (workload.sums() == Sums.DOUBLE) {
+            warnings.add(new Warning(
+                    "INEXACT_SUMS", "double sums agree within 1e-9; the digest is of this order of rows only"));
+        }
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (loader != null) {
+                loader.close();
+            }
+        } finally {
+            if (aggregation != null) {
+                aggregation.close();
+            }
+            if (duck != null) {
+                duck.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dyno.engine.aggregation;
+
+import dyno.engine.JobCase;
+import java.util.List;
+import java.util.Optional;
+
+/// What only the whole job knows: how a case compares with the peer, and with one worker. Stateless.
+final class CaseRelations {
+
+    private CaseRelations() {}
+
+    static void relate(List<JobCase<AggregationWorkload>> cases) {
+        for (var one : cases) {
+            overPeer(one, cases);
+            overOneWorker(one, cases);
+        }
+    }
+
+    /// Score over that of the job's `DUCKDB` case with the same input, outputs and load method.
+    private static void overPeer(JobCase<AggregationWorkload> one, List<JobCase<AggregationWorkload>> cases) {
+        if (one.workload().strategy() == Strategy.DUCKDB) {
+            return;
+        }
+        put(
+                one,
+                "speedupOverDuckDb",
+                "NO_DUCKDB_CASE",
+                cases.stream()
+                        .filter(other -> other.workload().strategy() == Strategy.DUCKDB)
+                        .filter(other -> doesTheSame(one.workload(), other.workload()))
+                        .filter(other ->
+                                other.workload().labelMode() == one.workload().labelMode())
+                        .findFirst());
+    }
+
+    /// Score over that of the same case with one worker.
+    private static void overOneWorker(JobCase<AggregationWorkload> one, List<JobCase<AggregationWorkload>> cases) {
+        var workload = one.workload();
+        if (workload.strategy() != Strategy.STREAMING_PARALLEL || workload.workers() == 1) {
+            return;
+        }
+        put(
+                one,
+                "speedupOverOneWorker",
+                "NO_CASE_WITH_ONE_WORKER",
+                cases.stream()
+                        .filter(other -> other.workload().strategy() == Strategy.STREAMING_PARALLEL)
+                        .filter(other -> other.workload().workers() == 1)
+                        .filter(other -> doesTheSame(workload, other.workload()))
+                        .filter(other -> other.workload().chunkRows() == workload.chunkRows())
+                        .filter(other -> other.workload().labelMode() == workload.labelMode())
+                        .filter(other -> other.workload().sums() == workload.sums())
+                        .filter(other -> other.workload().prefetch() == workload.prefetch())
+                        .findFirst());
+    }
+
+    private static boolean doesTheSame(AggregationWorkload a, AggregationWorkload b) {
+        return a.input().equals(b.input())
+                && a.outputs().equals(b.outputs())
+                && a.enabledKeys().equals(b.enabledKeys())
+                && a.loadMethod() == b.loadMethod();
+    }
+
+    private static void put(
+            JobCase<AggregationWorkload> one,
+            String metric,
+            String reason,
+            Optional<JobCase<AggregationWorkload>> other) {
+        var score = one.score();
+        Double base = other.isPresent() ? other.get().score() : null;
+        if (score == null || base == null || base == 0) {
+            one.metrics().absent(metric, reason);
+        } else {
+            one.metrics().put(metric, score / base);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dyno.engine.aggregation;
+
+/// Compression of the Parquet pages.
+public enum FileCompression {
+    SNAPPY,
+    ZSTD,
+    UNCOMPRESSED
+}

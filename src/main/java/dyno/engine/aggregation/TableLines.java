@@ -1,0 +1,107 @@
+package dyno.engine.aggregation;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a loaded table back as canonical lines. Used by one thread at a time.
+final class TableLines {
+
+    private static final int FETCH_ROWS = 5_000;
+    private static final List<String> COLUMNS = List.of(
+            "data_source",
+            "usage_start",
+            "namespace",
+            "node",
+            "resource_id",
+            "pod_labels",
+            "pod_usage_cpu_core_hours",
+            "pod_request_cpu_core_hours",
+            "pod_effective_usage_cpu_core_hours",
+            "pod_limit_cpu_core_hours",
+            "pod_usage_memory_gigabyte_hours",
+            "pod_request_memory_gigabyte_hours",
+            "pod_effective_usage_memory_gigabyte_hours",
+            "pod_limit_memory_gigabyte_hours",
+            "node_capacity_cpu_cores",
+            "node_capacity_cpu_core_hours",
+            "node_capacity_memory_gigabytes",
+            "node_capacity_memory_gigabyte_hours",
+            "cluster_capacity_cpu_core_hours",
+            "cluster_capacity_memory_gigabyte_hours",
+            "persistentvolumeclaim",
+            "persistentvolume",
+            "storageclass",
+            "csi_volume_handle",
+            "volume_labels",
+            "all_labels",
+            "persistentvolumeclaim_capacity_gigabyte",
+            "persistentvolumeclaim_capacity_gigabyte_months",
+            "volume_request_storage_gigabyte_months",
+            "persistentvolumeclaim_usage_gigabyte_months",
+            "cost_category_id");
+
+    private final Connection connection;
+    private final AggregationWorkload workload;
+    private final LabelSets sets;
+    private final LabelParser parser;
+
+    TableLines(Connection connection, AggregationWorkload workload) {
+        this.connection = connection;
+        this.workload = workload;
+        this.sets = new LabelSets(new EnabledKeys(workload.enabledKeys()));
+        this.parser = new LabelParser(sets);
+    }
+
+    List<byte[]> read() throws SQLException {
+        var lines = new ArrayList<byte[]>();
+        try (var statement = connection.prepareStatement(
+                "SELECT %s FROM %s WHERE source_uuid = ?".formatted(String.join(", ", COLUMNS), TableSchema.TABLE))) {
+            statement.setFetchSize(FETCH_ROWS);
+            statement.setObject(1, workload.identity().source());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    lines.add(line(rows));
+                }
+            }
+        } finally {
+            connection.rollback();
+        }
+        lines.sort(Arrays::compareUnsigned);
+        return lines;
+    }
+
+    private byte[] line(ResultSet row) throws SQLException {
+        var out = new ByteBuilder(512);
+        for (int i = 1; i <= COLUMNS.size(); i++) {
+            var name = COLUMNS.get(i - 1);
+            if (name.endsWith("_labels")) {
+                CanonicalLines.text(canonical(row.getString(i)), out);
+            } else if (row.getObject(i) instanceof BigDecimal number) {
+                CanonicalLines.decimal(number.movePointRight(6).toBigIntegerExact(), out);
+            } else {
+                CanonicalLines.text(utf8(row.getString(i)), out);
+            }
+        }
+        // The first value needs no TAB before it.
+        return Arrays.copyOfRange(out.array(), 1, out.length());
+    }
+
+    /// PostgreSQL orders the keys of jsonb by length first, and puts blanks between.
+    private byte @Nullable [] canonical(@Nullable String jsonb) {
+        byte[] text = utf8(jsonb);
+        return text == null
+                ? null
+                : sets.set(parser.parse(text, 0, text.length) >> 1).canonical();
+    }
+
+    private static byte @Nullable [] utf8(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}
