@@ -52,7 +52,7 @@ final class CsvConversion {
         } catch (CharacterCodingException e) {
             throw new InvalidDatasetException(file.name(), "The text is not UTF-8", e).atLine(line[0]);
         } catch (CsvReader.CsvException e) {
-            throw new InvalidDatasetException(file.name(), e.getMessage(), e).atLine(e.line());
+            throw new InvalidDatasetException(file.name(), String.valueOf(e.getMessage()), e).atLine(e.line());
         } catch (ZipException | java.io.EOFException e) {
             throw new InvalidDatasetException(file.name(), "The gzip is damaged: " + e.getMessage(), e);
         }

@@ -42,6 +42,7 @@ final class GeneratedClaims {
     }
 
     double usedByteSeconds(int claim, int hour) {
-        return bytes(claim) * population.draws().below(14, claim, hour, 1001) / 1000 * 3600.0;
+        long used = bytes(claim) * population.draws().below(14, claim, hour, 1001) / 1000;
+        return used * 3600.0;
     }
 }

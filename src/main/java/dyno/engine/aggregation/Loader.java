@@ -134,7 +134,7 @@ final class Loader implements AutoCloseable {
         try (var statement = connection.prepareStatement("""
                 SELECT to_char((now() + make_interval(secs => ?)) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
                 """)) {
-            statement.setDouble(1, keptFor.toSeconds());
+            statement.setDouble(1, (double) keptFor.toSeconds());
             try (var found = statement.executeQuery()) {
                 found.next();
                 return found.getString(1);
@@ -169,11 +169,11 @@ final class Loader implements AutoCloseable {
     }
 
     private void delete(Span span) throws SQLException {
-        try (var statement = connection.prepareStatement(("""
+        try (var statement = connection.prepareStatement("""
                 DELETE FROM %s
                 WHERE source_uuid = ?
                 AND usage_start BETWEEN ? AND ?
-                """).formatted(TableSchema.TABLE))) {
+                """.formatted(TableSchema.TABLE))) {
             statement.setObject(1, identity.source());
             statement.setObject(2, span.first());
             statement.setObject(3, span.last());
@@ -212,13 +212,13 @@ final class Loader implements AutoCloseable {
 
     /// Rows of the source within the period, and outside of it.
     long[] rowsWithinAndOutside(Span span) {
-        try (var statement = connection.prepareStatement(("""
+        try (var statement = connection.prepareStatement("""
                 SELECT
                     count(*) FILTER (WHERE usage_start BETWEEN ? AND ?),
                     count(*) FILTER (WHERE usage_start NOT BETWEEN ? AND ?)
                 FROM %s
                 WHERE source_uuid = ?
-                """).formatted(TableSchema.TABLE))) {
+                """.formatted(TableSchema.TABLE))) {
             statement.setObject(1, span.first());
             statement.setObject(2, span.last());
             statement.setObject(3, span.first());

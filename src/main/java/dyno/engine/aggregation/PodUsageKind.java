@@ -42,14 +42,14 @@ final class PodUsageKind implements DatasetKind {
         try {
             return new TakenFile(content, new FileInspection(file.name(), content).facts());
         } catch (ParquetException e) {
-            var invalid = new InvalidDatasetException(file.name(), e.getMessage(), e);
+            var invalid = new InvalidDatasetException(file.name(), String.valueOf(e.getMessage()), e);
             var column = e.column();
             if (column != null) {
                 invalid.atColumn(column);
             }
             throw invalid;
         } catch (EngineException e) {
-            var invalid = new InvalidDatasetException(file.name(), e.getMessage(), e);
+            var invalid = new InvalidDatasetException(file.name(), String.valueOf(e.getMessage()), e);
             if (e.details().get(BadRow.ROW) instanceof Long row) {
                 invalid.atRow(row);
             }

@@ -74,7 +74,8 @@ final class Population {
 
     /// CPU used in hour `hour` since the first.
     double usedCoreSeconds(long requestedMillis, int pod, int hour) {
-        return (requestedMillis * SECONDS * (200 + draws.below(4, pod, hour, 1201)) / 1000) / 1000.0;
+        long used = requestedMillis * SECONDS * (200 + draws.below(4, pod, hour, 1201)) / 1000;
+        return used / 1000.0;
     }
 
     long requestedMebibytes(int pod) {
@@ -90,7 +91,8 @@ final class Population {
     }
 
     double usedByteSeconds(long requestedMebibytes, int pod, int hour) {
-        return (requestedMebibytes * MIB * (200 + draws.below(7, pod, hour, 1201)) / 1000) * SECONDS;
+        long bytes = requestedMebibytes * MIB * (200 + draws.below(7, pod, hour, 1201)) / 1000;
+        return (double) (bytes * SECONDS);
     }
 
     long cores(int node) {

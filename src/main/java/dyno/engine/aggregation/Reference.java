@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The result as DuckDB computes it, with label texts read by Jackson and quotients by BigDecimal: nothing of it goes
@@ -61,8 +60,8 @@ record Reference(List<byte[]> lines, List<BigInteger> totals, Counts counts) {
                 duck.query(sql.selectStorageRows(), rows -> claims(rows, lines));
             }
             lines.sort(Arrays::compareUnsigned);
-            var select = IntStream.range(0, Metric.COUNT)
-                    .mapToObj(m -> "sum(%s)".formatted(DuckSql.q("m" + m, Metric.values()[m].bits())))
+            var select = Arrays.stream(Metric.values())
+                    .map(metric -> "sum(%s)".formatted(DuckSql.q("m" + metric.index(), metric.bits())))
                     .toList();
             var totals = duck.query(
                     "SELECT %s FROM pods WHERE %s AND NOT anomalous AND node IS NOT NULL"
