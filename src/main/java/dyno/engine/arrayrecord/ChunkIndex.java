@@ -75,14 +75,20 @@ final class ChunkIndex {
             groupSize = i == 0 ? count : groupSize;
             offsets[i] = entry.number(1);
             decoded[i] = entry.number(2);
-            require(offsets[i] > last && offsets[i] < footer, footer, "Chunk %d is said to be at %d".formatted(i, offsets[i]));
+            require(
+                    offsets[i] > last && offsets[i] < footer,
+                    footer,
+                    "Chunk %d is said to be at %d".formatted(i, offsets[i]));
             last = offsets[i];
             boolean isFull = i < chunks - 1 ? count == groupSize : count <= groupSize;
             require(count > 0 && isFull, footer, "Chunk %d is said to have %d records".formatted(i, count));
             require(decoded[i] >= 0, footer, "Chunk %d is said to have %s bytes".formatted(i, decoded[i]));
             sum += count;
         }
-        require(head.number(3) == sum, footer, "Footer says %d records, its chunks have %d".formatted(head.number(3), sum));
+        require(
+                head.number(3) == sum,
+                footer,
+                "Footer says %d records, its chunks have %d".formatted(head.number(3), sum));
         return new ChunkIndex(head.text(4), sum, groupSize, offsets, decoded);
     }
 

@@ -124,30 +124,30 @@ public final class HighwayHash {
     private static long zipEven(long high, long low) {
         int h = (int) (high >>> 32);
         int l = (int) low;
-        int upper = h >>> 16 & 0xff | l & 0xff00 | h >>> 8 & 0xff0000 | l << 24;
-        int lower = l >>> 24 | (h & 0xff) << 8 | l & 0xff0000 | (int) (low >>> 16) & 0xff000000;
-        return (long) upper << 32 | lower & LOW;
+        int upper = ((h >>> 16) & 0xff) | (l & 0xff00) | ((h >>> 8) & 0xff0000) | (l << 24);
+        int lower = (l >>> 24) | ((h & 0xff) << 8) | (l & 0xff0000) | ((int) (low >>> 16) & 0xff000000);
+        return ((long) upper << 32) | (lower & LOW);
     }
 
     /// Bytes 11, 4, 10, 13, 9, 6, 8, 7 of the sixteen, least significant first.
     private static long zipOdd(long high, long low) {
         int h = (int) high;
         int l = (int) (low >>> 32);
-        int upper = h >>> 8 & 0xff | l >>> 8 & 0xff00 | (h & 0xff) << 16 | l & 0xff000000;
-        int lower = h >>> 24 | (l & 0xff) << 8 | h & 0xff0000 | (int) (high >>> 16) & 0xff000000;
-        return (long) upper << 32 | lower & LOW;
+        int upper = ((h >>> 8) & 0xff) | ((l >>> 8) & 0xff00) | ((h & 0xff) << 16) | (l & 0xff000000);
+        int lower = (h >>> 24) | ((l & 0xff) << 8) | (h & 0xff0000) | ((int) (high >>> 16) & 0xff000000);
+        return ((long) upper << 32) | (lower & LOW);
     }
 
     private static long rotateHalves(long value, int bits) {
-        return (long) Integer.rotateLeft((int) (value >>> 32), bits) << 32
-                | Integer.rotateLeft((int) value, bits) & LOW;
+        return ((long) Integer.rotateLeft((int) (value >>> 32), bits) << 32)
+                | (Integer.rotateLeft((int) value, bits) & LOW);
     }
 
     /// Up to eight bytes from `pos`, least significant first; none where `count` is not positive.
     private static long word(byte[] bytes, int pos, int count) {
         long word = 0;
         for (int i = Math.min(count, 8) - 1; i >= 0; i--) {
-            word = word << 8 | bytes[pos + i] & 0xff;
+            word = (word << 8) | (bytes[pos + i] & 0xff);
         }
         return word;
     }
@@ -160,7 +160,7 @@ public final class HighwayHash {
             return 0;
         }
         int at = pos + (left & ~3);
-        return bytes[at] & 0xffL | (bytes[at + (rest >> 1)] & 0xffL) << 8 | (bytes[at + rest - 1] & 0xffL) << 16;
+        return (bytes[at] & 0xffL) | ((bytes[at + (rest >> 1)] & 0xffL) << 8) | ((bytes[at + rest - 1] & 0xffL) << 16);
     }
 
     /// Bytes 28 to 31 of the packet of a tail of at least 16: its last four.

@@ -74,7 +74,7 @@ final class Snappy {
     private static long littleEndian(byte[] bytes, int from, int count) {
         long value = 0;
         for (int i = count - 1; i >= 0; i--) {
-            value = value << 8 | bytes[from + i] & 0xff;
+            value = (value << 8) | (bytes[from + i] & 0xff);
         }
         return value;
     }

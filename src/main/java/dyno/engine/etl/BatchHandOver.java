@@ -14,7 +14,7 @@ final class BatchHandOver<B extends Batch> implements HandOver<B> {
     private final Time time;
     private final BatchExchange<B> exchange;
     private final AtomicLong numbers = new AtomicLong();
-    private @Nullable Run<B> run;
+    private @Nullable Run run;
     private @Nullable Source<?, B> source;
 
     /// @param sources a source for each run
@@ -28,7 +28,7 @@ final class BatchHandOver<B extends Batch> implements HandOver<B> {
     }
 
     @Override
-    public void start(Run<B> next) {
+    public void start(Run next) {
         run = next;
         source = sources.get();
         numbers.set(0);
@@ -134,7 +134,7 @@ final class BatchHandOver<B extends Batch> implements HandOver<B> {
         return exchange.figures();
     }
 
-    private Run<B> current() {
+    private Run current() {
         var current = run;
         if (current == null) {
             throw new IllegalStateException("No run was started");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface HandOver<B extends Batch> {
 
     /// Begins a run. Nobody may be in one.
-    void start(Run<B> run);
+    void start(Run run);
 
     /// What an extractor does until its source ends or the pipeline has to. Called by `extractors` threads.
     void extract(int extractor, StageClock clock) throws IOException, InterruptedException;
@@ -32,7 +32,7 @@ interface HandOver<B extends Batch> {
     Figures figures();
 
     /// What one run gives its hand-over.
-    record Run<B extends Batch>(Stop stop, BatchSizer sizer, long startNanos, Source.Rejects rejects) {}
+    record Run(Stop stop, BatchSizer sizer, long startNanos, Source.Rejects rejects) {}
 
     /// @param extracted      records
     /// @param depthHighWater most records that waited for workers

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Loads where keys may be there already: rows of the first table go through a temporary one.
@@ -68,7 +69,7 @@ final class PgMerge {
         try (var statement = session.jdbc().createStatement();
                 var added = statement.executeQuery(insert("DO NOTHING", key()))) {
             while (added.next()) {
-                chosen.set(winners.get(added.getLong(1)));
+                chosen.set(Objects.requireNonNull(winners.get(added.getLong(1)), "a row that was not sent"));
             }
         }
         return new Merged(chosen, chosen.cardinality());

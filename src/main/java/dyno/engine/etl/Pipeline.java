@@ -183,7 +183,7 @@ final class Pipeline<B extends Batch> implements AutoCloseable {
             windowStart = now;
             lastMoved = now;
             stop.onStop(handOver::stop);
-            handOver.start(new HandOver.Run<>(stop, sizer, now, graveyard::reject));
+            handOver.start(new HandOver.Run(stop, sizer, now, graveyard::reject));
             var workers = new ArrayList<Work>();
             for (int worker = 0; worker < settings.workers(); worker++) {
                 workers.add(worker(worker)::run);
@@ -307,11 +307,10 @@ final class Pipeline<B extends Batch> implements AutoCloseable {
             var phases = new EnumMap<Stage, Long>(Stage.class);
             long other = 0;
             for (var clock : clocks) {
-                long[] nanos = clock.nanos();
                 other += clock.total();
                 for (var stage : Stage.values()) {
-                    phases.merge(stage, nanos[stage.ordinal()], Long::sum);
-                    other -= nanos[stage.ordinal()];
+                    phases.merge(stage, clock.nanos(stage), Long::sum);
+                    other -= clock.nanos(stage);
                 }
             }
             return new PipelineResult(state, counters(), stop.error(), stop.further(), phases, other);

@@ -28,7 +28,7 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
     private final AtomicLong numbers = new AtomicLong();
     private ArrayBlockingQueue<Envelope<R>> first;
     private ArrayBlockingQueue<Envelope<R>> second;
-    private @Nullable Run<ObjectBatch<R>> run;
+    private @Nullable Run run;
     private @Nullable Source<R, ObjectBatch<R>> source;
     private volatile List<Tally> tallies = List.of();
     private volatile long extracted;
@@ -61,7 +61,7 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
     }
 
     @Override
-    public void start(Run<ObjectBatch<R>> next) {
+    public void start(Run next) {
         run = next;
         source = sources.get();
         numbers.set(0);
@@ -181,7 +181,7 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
         return new Figures(extracted, depthHighWater, liveHighWater, blockedNanos);
     }
 
-    private Run<ObjectBatch<R>> current() {
+    private Run current() {
         var current = run;
         if (current == null) {
             throw new IllegalStateException("No run was started");

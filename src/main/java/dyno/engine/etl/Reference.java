@@ -155,7 +155,7 @@ record Reference(long seed, TransformKind kind, int rounds) {
                         .formatted(id, fullName, email, location, summary)
                 + ",\"activityCount\":20,\"transactionCount\":15,\"messageCount\":10,\"socialConnections\":50"
                 + ",\"dataSize\":50000}";
-        long lengths = fullName.length() + email.length() + location.length() + summary.length();
+        long lengths = (long) fullName.length() + email.length() + location.length() + summary.length();
         return new Outcome(line, mix(id + 50_000 + (lengths << 32)), 0, 0);
     }
 

@@ -1,7 +1,6 @@
 package dyno.engine.etl;
 
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 
 /// CPU time of one thread by what it was spent on; nothing but a test of a constant where it is off.
 ///
@@ -46,7 +45,7 @@ final class StageClock {
     void mark(Stage stage) {
         if (isOn) {
             long now = THREADS.getCurrentThreadCpuTime();
-            nanos[stage.ordinal()] += now - last;
+            nanos[slot(stage)] += now - last;
             last = now;
         }
     }
@@ -55,7 +54,7 @@ final class StageClock {
     void sample(Stage stage, long weight) {
         if (isOn) {
             long now = THREADS.getCurrentThreadCpuTime();
-            nanos[stage.ordinal()] += (now - last) * weight;
+            nanos[slot(stage)] += (now - last) * weight;
             last = now;
         }
     }
@@ -73,9 +72,15 @@ final class StageClock {
         }
     }
 
-    /// Nanoseconds by ordinal of the stage.
-    long[] nanos() {
-        return Arrays.copyOf(nanos, nanos.length);
+    /// CPU time that was of `stage`.
+    long nanos(Stage stage) {
+        return nanos[slot(stage)];
+    }
+
+    /// Where a stage is counted; an array, since maps of boxed numbers cost too much in here.
+    @SuppressWarnings("EnumOrdinal")
+    private static int slot(Stage stage) {
+        return stage.ordinal();
     }
 
     /// CPU time of the thread between start and stop.

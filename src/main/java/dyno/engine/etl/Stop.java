@@ -44,9 +44,9 @@ final class Stop {
         }
     }
 
-    /// Ends the pipeline with an error; of several, the first one counts. What threads throw because they were told
-    /// to
-    /// end is none.
+    /// Ends the pipeline with an error; of several, the first one counts. What threads throw because they were
+    /// told to end is none.
+    @SuppressWarnings("ReferenceEquality")
     synchronized void fail(Throwable failure) {
         if (!stopping) {
             error = failure;

@@ -65,7 +65,7 @@ final class SummaryResults extends Results {
     @Override
     long value(int row) {
         var summary = rows[row];
-        long texts = summary.fullName().length
+        long texts = (long) summary.fullName().length
                 + summary.email().length
                 + summary.location().length
                 + summary.profileSummary().length;

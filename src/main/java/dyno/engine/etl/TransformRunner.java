@@ -6,6 +6,7 @@ import dyno.engine.kernel.WorkerFailureException;
 import dyno.engine.kernel.WorkerPool;
 import dyno.engine.kernel.WorkerPool.Waiting;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -132,7 +133,7 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
     }
 
     /// Returns after the last one, so that nobody writes into rows that are used for the next batch.
-    private static void joinAll(ArrayList<Thread> threads, AtomicInteger next) throws InterruptedException {
+    private static void joinAll(List<Thread> threads, AtomicInteger next) throws InterruptedException {
         InterruptedException interrupted = null;
         for (var thread : threads) {
             while (thread.isAlive()) {

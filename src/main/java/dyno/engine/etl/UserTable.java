@@ -266,7 +266,10 @@ enum UserTable {
         static final String ENTRY = "user_id bigint, ord integer, key text, value text, metadata text";
     }
 
+    // Immutable, as a record of immutable things is.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Table table;
+
     private final int rowsOfGenerated;
 
     UserTable(int rowsOfGenerated, String columns, String keys) {

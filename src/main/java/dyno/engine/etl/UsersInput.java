@@ -4,6 +4,7 @@ import dyno.engine.TrialReport;
 import java.util.LinkedHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A dataset as a trial's input: a source for each run. Used by one thread.
 final class UsersInput implements Supplier<Source<OriginalUser, ObjectBatch<OriginalUser>>> {
@@ -25,7 +26,7 @@ final class UsersInput implements Supplier<Source<OriginalUser, ObjectBatch<Orig
 
     /// A report that also says how many fields no user has.
     TrialReport describe(TrialReport report) {
-        var metrics = new LinkedHashMap<>(report.metrics());
+        var metrics = new LinkedHashMap<String, @Nullable Object>(report.metrics());
         metrics.put("unknownFields", unknownFields.get());
         return new TrialReport(report.phases(), metrics, report.warnings(), report.details(), report.input());
     }

@@ -108,7 +108,6 @@ final class DuckSession implements AutoCloseable {
                 }
             } catch (InterruptedException | SQLException e) {
                 // Closing wakes it up; a statement that just ended cannot be cancelled, and needs not.
-                continue;
             }
         }
     }

@@ -127,7 +127,7 @@ final class FlatTable {
     }
 
     private int shortAt(int at) {
-        return (short) (bytes[at] & 0xff | bytes[at + 1] << 8);
+        return (short) ((bytes[at] & 0xff) | (bytes[at + 1] << 8));
     }
 
     private void require(int at, int width) {

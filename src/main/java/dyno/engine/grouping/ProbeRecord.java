@@ -1,6 +1,5 @@
 package dyno.engine.grouping;
 
-import dyno.engine.grouping.IpcColumn.Type;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,19 +9,19 @@ import java.util.List;
 public final class ProbeRecord {
 
     private static final List<IpcColumn> OUTER = List.of(
-            new IpcColumn("src_id", Type.INT64),
-            new IpcColumn("measurements", Type.BINARY),
-            new IpcColumn("n_measurements", Type.INT32),
-            new IpcColumn("time_span_seconds", Type.FLOAT64),
-            new IpcColumn("first_timestamp", Type.TIMESTAMP),
-            new IpcColumn("last_timestamp", Type.TIMESTAMP));
+            new IpcColumn("src_id", IpcColumn.Type.INT64),
+            new IpcColumn("measurements", IpcColumn.Type.BINARY),
+            new IpcColumn("n_measurements", IpcColumn.Type.INT32),
+            new IpcColumn("time_span_seconds", IpcColumn.Type.FLOAT64),
+            new IpcColumn("first_timestamp", IpcColumn.Type.TIMESTAMP),
+            new IpcColumn("last_timestamp", IpcColumn.Type.TIMESTAMP));
 
     private static final List<IpcColumn> NESTED = List.of(
-            new IpcColumn("event_time", Type.TIMESTAMP),
-            new IpcColumn("src_addr", Type.UTF8),
-            new IpcColumn("dst_addr", Type.UTF8),
-            new IpcColumn("ip_version", Type.INT8),
-            new IpcColumn("rtt", Type.FLOAT32));
+            new IpcColumn("event_time", IpcColumn.Type.TIMESTAMP),
+            new IpcColumn("src_addr", IpcColumn.Type.UTF8),
+            new IpcColumn("dst_addr", IpcColumn.Type.UTF8),
+            new IpcColumn("ip_version", IpcColumn.Type.INT8),
+            new IpcColumn("rtt", IpcColumn.Type.FLOAT32));
 
     private static final int TIME = 0;
     private static final int SOURCE = 1;

@@ -90,7 +90,7 @@ final class RecordCutter {
         if (hasRttNulls) {
             columnsWithNull += Integer.signum(rttNulls[b] - rttNulls[a]);
         }
-        long rows = b - a;
+        long rows = (long) b - a;
         return RecordSize.nested(rows, rows * addressLength, dstBytes[b] - dstBytes[a], columnsWithNull);
     }
 

@@ -109,7 +109,7 @@ final class RecordPlan {
     private void cut(int rank, RecordCutter cutter, int maxRowBytes, int longest) {
         int begin = grouped.starts()[rank];
         int end = grouped.starts()[rank + 1];
-        long rows = end - begin;
+        long rows = (long) end - begin;
         int sourceLength = grouped.sources().length(grouped.codes()[rank]);
         boolean isOpen = edges.isLastOpen && rank == grouped.probes() - 1;
         if (!isOpen && RecordSize.nested(rows, rows * sourceLength, rows * longest, 3) <= maxRowBytes) {
@@ -164,7 +164,7 @@ final class RecordPlan {
     long begun(Side side) {
         int[] all = ranks(side);
         boolean isContinued = edges.partsBefore > 0 && all.length > 0 && all[0] == 0;
-        return all.length - (isContinued ? 1 : 0);
+        return (long) all.length - (isContinued ? 1 : 0);
     }
 
     /// Probes of a side, ascending.

@@ -41,7 +41,7 @@ final class RowLimit {
                 + eight(dstBytes)
                 + eight(rows)
                 + eight(4 * rows);
-        long bitmaps = (hasDstNull ? 1 : 0) + (hasVersionNull ? 1 : 0) + (hasRttNull ? 1 : 0);
+        long bitmaps = (hasDstNull ? 1L : 0) + (hasVersionNull ? 1 : 0) + (hasRttNull ? 1 : 0);
         return MESSAGES_BYTES + columns + bitmaps * eight((rows + 7) / 8);
     }
 

@@ -71,6 +71,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private void attempt(WorkerPool.Task task, int worker) throws Exception {
         try {
             task.run(worker);

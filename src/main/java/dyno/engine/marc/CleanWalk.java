@@ -143,15 +143,15 @@ final class CleanWalk {
 
     /// The number of the digits in the four highest bytes, the last digit highest.
     private static int lastFour(long digits) {
-        long pairs = (digits * 2561 >>> 8) & 0x00FF00FF00000000L;
-        return (int) (pairs * 6_553_601 >>> 48);
+        long pairs = ((digits * 2561) >>> 8) & 0x00FF00FF00000000L;
+        return (int) ((pairs * 6_553_601) >>> 48);
     }
 
     /// The number of the digits in bytes 3 to 6 of an entry.
     private static int fourAfterTag(long digits) {
         // 2561 = 10 · 2^8 + 1 makes pairs of digits, 6,553,601 = 100 · 2^16 + 1 a pair of pairs.
-        int pairs = ((int) (digits >>> 24) * 2561 >>> 8) & 0x00FF00FF;
-        return pairs * 6_553_601 >>> 16;
+        int pairs = (((int) (digits >>> 24) * 2561) >>> 8) & 0x00FF00FF;
+        return (pairs * 6_553_601) >>> 16;
     }
 
     private static int[] fourDigits() {

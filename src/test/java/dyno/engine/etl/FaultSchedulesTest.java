@@ -181,7 +181,7 @@ class FaultSchedulesTest {
                         throw new LoadException(Kind.PERMANENT, "bad record");
                     }
                 }
-                int fate = (int) Math.floorMod(SplitMix64.mix(load.key() * 31 + load.attempt() + seed * 7_919L), 30);
+                int fate = Math.floorMod(SplitMix64.mix(load.key() * 31 + load.attempt() + seed * 7_919L), 30);
                 switch (fate) {
                     case 0, 1 -> throw new LoadException(Kind.TRANSIENT, "busy");
                     case 2 -> throw new IOException("reset");
