@@ -7,6 +7,7 @@ import dyno.support.ServiceProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -46,11 +47,20 @@ class ForkFaultIT {
     @ParameterizedTest
     @CsvSource({
         "garbage,      FAILED, FORK_FAILED",
-        "crash,        FAILED, FORK_FAILED",
         "hang,         FAILED, FORK_FAILED",
         "wrong-result, FAILED, VERIFICATION_FAILED"
     })
     void aForkThatMisbehavesFailsItsCase(String fault, String state, String code) throws Exception {
+        failsItsCase(fault, state, code);
+    }
+
+    @Test
+    @Tag("long")
+    void aForkThatCrashesFailsItsCase() throws Exception {
+        failsItsCase("crash", "FAILED", "FORK_FAILED");
+    }
+
+    private void failsItsCase(String fault, String state, String code) throws Exception {
         try (var service =
                 ServiceProcess.start(data.resolve("service"), "-Ddyno.fork.extraFlags=-Ddyno.fork.fault=" + fault)) {
             var job = service.finished(service.submit("""

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -77,6 +78,7 @@ class HardStopIT {
     }
 
     @Test
+    @Tag("long")
     void aJobWhoseNodeDiesTwiceIsLost() throws Exception {
         var gate = Files.createFile(folder.resolve("gate"));
         var data = folder.resolve("service");

@@ -2,7 +2,6 @@ package dyno.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dyno.engine.kernel.Sha256;
 import dyno.result.CaseResult.Artifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +9,11 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -63,13 +65,21 @@ final class KeptOutputs {
     }
 
     private static String sha256(Path file) throws IOException {
-        var sha = new Sha256();
+        var sha = sha256();
         byte[] buffer = new byte[READ_BYTES];
         try (var in = Files.newInputStream(file)) {
             for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
                 sha.update(buffer, 0, got);
             }
         }
-        return sha.hex();
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 }

@@ -277,7 +277,7 @@ class JobControllerIT {
     }
 
     private void empty() {
-        jdbc.sql("TRUNCATE job, job_event").update();
+        jdbc.sql("TRUNCATE job, job_event, job_dataset").update();
     }
 
     private int finish(UUID id, int warnings) {

@@ -92,17 +92,17 @@ class MetersTest {
         meters.on(new JobFinished(neverStarted(), null));
 
         assertThat(registry.get("dyno.jobs.finished")
-                        .tags("outcome", "CANCELLED", "mode", "MEASURE")
+                        .tags("engine", "generator", "outcome", "CANCELLED", "mode", "MEASURE")
                         .counter()
                         .count())
                 .isOne();
         assertThat(registry.get("dyno.job.run")
-                        .tags("outcome", "FAILED", "mode", "MEASURE")
+                        .tags("engine", "generator", "outcome", "FAILED", "mode", "MEASURE")
                         .timer()
                         .totalTime(TimeUnit.SECONDS))
                 .isEqualTo(90);
         assertThat(registry.get("dyno.job.run")
-                        .tags("outcome", "CANCELLED", "mode", "MEASURE")
+                        .tags("engine", "generator", "outcome", "CANCELLED", "mode", "MEASURE")
                         .timer()
                         .count())
                 .isZero();

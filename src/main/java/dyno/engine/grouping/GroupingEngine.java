@@ -21,6 +21,9 @@ import java.util.Optional;
 /// Engine `grouping`: measurements in the order of time into one record per probe.
 public final class GroupingEngine implements Engine<GroupingWorkload> {
 
+    /// As `workers` is bounded.
+    private static final int MOST_WORKERS = 256;
+
     @Override
     public String id() {
         return "grouping";
@@ -61,9 +64,10 @@ public final class GroupingEngine implements Engine<GroupingWorkload> {
 
     @Override
     public Map<String, Object> computedDefaults(Given given, Machine machine) {
+        long workers = Math.min(machine.processors(), MOST_WORKERS);
         return given.has("input")
-                ? Map.of("workers", machine.processors())
-                : Map.of("workers", machine.processors(), "input", Map.of("generate", Map.of()));
+                ? Map.of("workers", workers)
+                : Map.of("workers", workers, "input", Map.of("generate", Map.of()));
     }
 
     @Override
