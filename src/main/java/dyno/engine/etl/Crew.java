@@ -1,5 +1,7 @@
 package dyno.engine.etl;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,23 +12,21 @@ final class Crew implements AutoCloseable {
 
     static final String NAME = "dyno-etl-";
 
-    private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
+    private final List<Thread> made = new CopyOnWriteArrayList<>();
     private final ThreadPoolExecutor threads;
 
     /// @param size tasks that can run at once; no more are ever given
     Crew(int size) {
-        this.threads = new ThreadPoolExecutor(
-                size,
-                size,
-                0,
-                TimeUnit.NANOSECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> Thread.ofPlatform()
-                        .daemon()
-                        .name(NAME + made.incrementAndGet())
-                        .unstarted(task));
+        this.threads =
+                new ThreadPoolExecutor(size, size, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(), this::thread);
         int _ = threads.prestartAllCoreThreads();
+    }
+
+    private Thread thread(Runnable loop) {
+        var thread = Thread.ofPlatform().daemon().name(NAME + (made.size() + 1)).unstarted(loop);
+        made.add(thread);
+        return thread;
     }
 
     void execute(Runnable task) {
@@ -45,16 +45,19 @@ final class Crew implements AutoCloseable {
         return busy.get();
     }
 
-    /// Ends the threads and waits for them.
+    /// Ends the threads and waits until they are gone: the executor calls itself terminated while its last thread is
+    /// still about to be.
     @Override
     public void close() {
         threads.shutdownNow();
         boolean interrupted = false;
-        while (!threads.isTerminated()) {
-            try {
-                boolean _ = threads.awaitTermination(1, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (var thread : made) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {
