@@ -89,6 +89,12 @@ public interface Engine<W extends Workload> {
         return Map.of();
     }
 
+    /// Metrics that cases share, by name with the key: cases of one job with the same key must have the same value,
+    /// or their output is wrong.
+    default Map<String, String> agreeingMetrics(W workload) {
+        return Map.of();
+    }
+
     /// Makes the input and everything the timed region needs. Not timed.
     ///
     /// @throws EngineException      where the input or the machine does not allow it

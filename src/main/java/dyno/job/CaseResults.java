@@ -72,11 +72,7 @@ final class CaseResults {
         if (measured.failure() != null) {
             return new Related(measured.name(), measured.planned().workload(), null, null, metrics);
         }
-        copy(
-                Combined.figures(measured.forks().stream()
-                        .map(fork -> fork.report().metrics())
-                        .toList()),
-                metrics);
+        copy(measured.metrics(), metrics);
         return new Related(
                 measured.name(),
                 measured.planned().workload(),

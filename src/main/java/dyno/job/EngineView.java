@@ -3,13 +3,15 @@ package dyno.job;
 import dyno.catalog.EngineEntry;
 import dyno.engine.ScoreUnit;
 import dyno.engine.Workload;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// What an engine says of a planned case.
 ///
 /// @param databases names of those that it needs
-record EngineView(ScoreUnit unit, Optional<String> agreementKey, Set<String> databases) {
+record EngineView(
+        ScoreUnit unit, Optional<String> agreementKey, Map<String, String> agreeingMetrics, Set<String> databases) {
 
     static <W extends Workload> EngineView of(EngineEntry<W> entry, PlannedCase planned) {
         var workload = entry.workload(planned.workload());
@@ -17,6 +19,7 @@ record EngineView(ScoreUnit unit, Optional<String> agreementKey, Set<String> dat
         return new EngineView(
                 engine.scoreUnit(workload),
                 engine.agreementKey(workload),
+                engine.agreeingMetrics(workload),
                 engine.databases(workload).keySet());
     }
 }

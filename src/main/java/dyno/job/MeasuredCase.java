@@ -104,6 +104,12 @@ final class MeasuredCase {
                         forks.stream().map(MeasuredFork::verification).toList()));
     }
 
+    /// Metrics over all forks so far.
+    Map<String, @Nullable Object> metrics() {
+        return Combined.figures(
+                forks.stream().map(fork -> fork.report().metrics()).toList());
+    }
+
     List<Warning> warnings() {
         return Combined.warnings(
                 forks.stream().map(fork -> fork.report().warnings()).toList());

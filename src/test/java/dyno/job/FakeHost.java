@@ -85,13 +85,17 @@ final class FakeHost implements TrialHost {
 
     /// A hundred bytes a millisecond, a little more with each fork.
     static ForkOutcome measured(ForkRequest request, String digest, Check check) {
+        return measured(request, digest, check, 10);
+    }
+
+    static ForkOutcome measured(ForkRequest request, String digest, Check check, long strokes) {
         var samples = IntStream.range(0, request.plan().iterations())
                 .mapToObj(i -> new Sample(1_000_000, 1, 10, 100 + request.fork()))
                 .toList();
         var report = new TrialReport(
                 List.of(Phase.of("stroke", 0.001, Phase.Clock.WALL)),
                 new Metrics()
-                        .put("strokes", 10L)
+                        .put("strokes", strokes)
                         .absent("leaks", "NOT_LOOKED_FOR")
                         .values(),
                 List.of(new Warning("WET", "fork " + request.fork())),

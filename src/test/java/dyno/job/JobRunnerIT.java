@@ -271,6 +271,21 @@ class JobRunnerIT {
     }
 
     @Test
+    void failsAllCasesThatShouldShareAMetricAndDoNot() throws Exception {
+        var host = answering((request, timeout) -> FakeHost.measured(
+                request, FakeHost.DIGEST, Check.passed("same"), isCase(request, 2000) ? 11 : 10));
+
+        var id = run(TWO_VARIANTS.replace("'engine': 'pump',", "'engine': 'pump', 'workload': {'note': 'key'},"), host);
+
+        var job = queue.jobs.require(id);
+        assertFailure(job, FailureCode.VERIFICATION_FAILED, "old");
+        assertThat(stored(job).cases()).allSatisfy(result -> {
+            assertThat(result.score()).isNull();
+            assertThat(result.failure().message()).contains("strokes", "old has", "new has");
+        });
+    }
+
+    @Test
     void letsCasesDifferThatNeedNotAgree() throws Exception {
         var host = answering((request, timeout) -> FakeHost.measured(
                 request, isCase(request, 2000) ? "sha256:" + "cd".repeat(32) : FakeHost.DIGEST, Check.passed("same")));

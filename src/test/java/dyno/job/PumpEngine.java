@@ -97,6 +97,11 @@ final class PumpEngine implements Engine<PumpWorkload> {
     }
 
     @Override
+    public Map<String, String> agreeingMetrics(PumpWorkload workload) {
+        return workload.note() == null ? Map.of() : Map.of("strokes", workload.note());
+    }
+
+    @Override
     public Map<String, String> databases(PumpWorkload workload) {
         return workload.reservoir() == null ? Map.of() : Map.of(workload.reservoir(), "reservoir");
     }

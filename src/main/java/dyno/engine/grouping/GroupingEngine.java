@@ -21,6 +21,9 @@ import java.util.Optional;
 /// Engine `grouping`: measurements in the order of time into one record per probe.
 public final class GroupingEngine implements Engine<GroupingWorkload> {
 
+    /// Metric: SHA-256 over the SHA-256 of both files.
+    static final String FILES_DIGEST = "filesDigest";
+
     /// As `workers` is bounded.
     private static final int MOST_WORKERS = 256;
 
@@ -120,22 +123,12 @@ public final class GroupingEngine implements Engine<GroupingWorkload> {
     /// Everything that decides what the records hold. How many files the same rows come in does not.
     @Override
     public Optional<String> agreementKey(GroupingWorkload workload) {
-        var generate = workload.input().generate();
-        var rows = generate == null
-                ? "dataset " + workload.input().dataset()
-                : "%d|%d|%s|%d|%s"
-                        .formatted(
-                                generate.measurements(),
-                                generate.probes(),
-                                generate.skew(),
-                                generate.seed(),
-                                generate.rowOrder());
-        return Optional.of(String.join(
-                "|",
-                rows,
-                workload.split().name(),
-                String.valueOf(workload.trainRatio()),
-                "sample " + workload.sampleKeys()));
+        return Optional.of(new AgreementKeys(workload).content());
+    }
+
+    @Override
+    public Map<String, String> agreeingMetrics(GroupingWorkload workload) {
+        return Map.of(FILES_DIGEST, new AgreementKeys(workload).files());
     }
 
     static long scratchBytes(GroupingWorkload workload) {
@@ -147,8 +140,4 @@ public final class GroupingEngine implements Engine<GroupingWorkload> {
         return GroupingTrial.prepare(workload, context);
     }
 
-    @Override
-    public void relate(List<JobCase<GroupingWorkload>> cases) {
-        new CaseRelations(cases).relate();
-    }
 }

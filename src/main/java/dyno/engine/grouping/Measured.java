@@ -129,7 +129,7 @@ final class Measured {
                 .put("queries", queries / n)
                 .put("firstInvocationSeconds", firstSeconds);
         if (files != null) {
-            metrics.put("filesDigest", filesDigest(files));
+            metrics.put(GroupingEngine.FILES_DIGEST, filesDigest(files));
         }
         if (workload.sampleKeys() != null) {
             extrapolate(metrics, run);
