@@ -97,7 +97,13 @@ public final class OwnJvmMeter implements ResourceMeter {
 
     private static Counter allocated() {
         var threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
-        return new Counter("allocatedBytes", Counter.COUNT, () -> supported(threads.getTotalThreadAllocatedBytes()));
+        return new Counter("allocatedBytes", Counter.COUNT, () -> supported(totalAllocated(threads)));
+    }
+
+    /// A thread that ends between the JVM's sum over ended threads and its walk over live ones is in neither, so one
+    /// reading can be short of it. The true total never falls: of two readings the larger is the nearer.
+    private static long totalAllocated(ThreadMXBean threads) {
+        return Math.max(threads.getTotalThreadAllocatedBytes(), threads.getTotalThreadAllocatedBytes());
     }
 
     /// JVM beans say -1 where they do not know.

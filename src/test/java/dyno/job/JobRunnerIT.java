@@ -272,8 +272,8 @@ class JobRunnerIT {
 
     @Test
     void failsAllCasesThatShouldShareAMetricAndDoNot() throws Exception {
-        var host = answering((request, timeout) -> FakeHost.measured(
-                request, FakeHost.DIGEST, Check.passed("same"), isCase(request, 2000) ? 11 : 10));
+        var host = answering((request, timeout) ->
+                FakeHost.measured(request, FakeHost.DIGEST, Check.passed("same"), isCase(request, 2000) ? 11 : 10));
 
         var id = run(TWO_VARIANTS.replace("'engine': 'pump',", "'engine': 'pump', 'workload': {'note': 'key'},"), host);
 

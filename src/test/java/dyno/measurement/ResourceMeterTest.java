@@ -4,26 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.sun.management.ThreadMXBean;
 import dyno.engine.Metrics;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResourceMeterTest {
 
     private static final int BLOCK = 32 << 20;
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
     @Test
     void seesWhatTheTimedRegionTakes() throws Exception {
         try (var metering = new OwnJvmMeter().start()) {
+            long before = THREADS.getTotalThreadAllocatedBytes();
             metering.resume();
             // A thread that has ended by the time of reading must count.
             var worker = Thread.ofPlatform().start(ResourceMeterTest::fillABlock);
             worker.join();
+            awaitCountedByTheJvm(BLOCK, before);
             metering.pause();
             var readings = metering.readings();
 
@@ -152,6 +158,14 @@ class ResourceMeterTest {
     void leavesSystemPropertiesOutOfTheFlags() {
         assertThat(JvmFlags.withoutProperties(List.of("-Xmx64m", "-Dpassword=secret", "-XX:+UseSerialGC")))
                 .containsExactly("-Xmx64m", "-XX:+UseSerialGC");
+    }
+
+    /// The JVM adds an ended thread's bytes to its total a moment after `join` returns.
+    private static void awaitCountedByTheJvm(long bytes, long before) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (THREADS.getTotalThreadAllocatedBytes() - before < bytes && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void fillABlock() {

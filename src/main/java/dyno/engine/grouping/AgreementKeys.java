@@ -1,6 +1,7 @@
 package dyno.engine.grouping;
 
-/// What must be the same between cases of a job, and on what it depends: neither strategy nor workers, memory, transport
+/// What must be the same between cases of a job, and on what it depends: neither strategy nor workers, memory,
+/// transport
 /// or the number of input files are in here.
 record AgreementKeys(GroupingWorkload workload) {
 

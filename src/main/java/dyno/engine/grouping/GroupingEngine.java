@@ -7,7 +7,6 @@ import dyno.engine.DatasetUse;
 import dyno.engine.Engine;
 import dyno.engine.Estimate;
 import dyno.engine.Given;
-import dyno.engine.JobCase;
 import dyno.engine.Machine;
 import dyno.engine.ScoreUnit;
 import dyno.engine.Trial;
@@ -139,5 +138,4 @@ public final class GroupingEngine implements Engine<GroupingWorkload> {
     public Trial prepare(GroupingWorkload workload, TrialContext context) throws IOException {
         return GroupingTrial.prepare(workload, context);
     }
-
 }
