@@ -3,16 +3,13 @@ package dyno.dataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /// Where files of datasets lie.
 ///
@@ -71,7 +68,7 @@ final class DatasetFolders {
     /// Removes a folder that no row names, nor will.
     void remove(UUID folder) {
         try {
-            delete(pending(folder));
+            FileSystemUtils.deleteRecursively(pending(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +84,7 @@ final class DatasetFolders {
                 if (!name.endsWith(UPLOAD) && isNamed.test(UUID.fromString(name))) {
                     settle(UUID.fromString(name));
                 } else {
-                    delete(leftover);
+                    FileSystemUtils.deleteRecursively(leftover);
                 }
             }
         }
@@ -98,30 +95,6 @@ final class DatasetFolders {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
-    }
-
-    /// Links are removed and not followed.
-    static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private void move(Path from, Path to) {

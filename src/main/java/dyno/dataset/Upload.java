@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Collectors;
+import org.springframework.util.FileSystemUtils;
 
 /// One file on its way in: received, checked, converted. Whatever is not moved out of its folder goes with it.
 ///
@@ -126,6 +127,6 @@ final class Upload implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        DatasetFolders.delete(folder);
+        FileSystemUtils.deleteRecursively(folder);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.springframework.util.FileSystemUtils;
 import org.tukaani.xz.XZInputStream;
 
 /// The server's programs, unpacked from the archive on the class path.
@@ -90,7 +91,7 @@ record Binaries(Path home) {
             if (!Files.isDirectory(home)) {
                 throw e;
             }
-            Folders.delete(staging);
+            FileSystemUtils.deleteRecursively(staging);
         }
     }
 
@@ -100,7 +101,7 @@ record Binaries(Path home) {
             for (var folder : folders) {
                 long pid = Long.parseLong(folder.getFileName().toString().split("-", -1)[1]);
                 if (ProcessHandle.of(pid).isEmpty()) {
-                    Folders.delete(folder);
+                    FileSystemUtils.deleteRecursively(folder);
                 }
             }
         }

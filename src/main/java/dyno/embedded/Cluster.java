@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import org.springframework.util.FileSystemUtils;
 
 /// The server's tables on disk, and the password that opens them.
 ///
@@ -30,7 +31,7 @@ record Cluster(Path directory, String password) {
         var directory = folder.resolve("cluster");
         if (!Files.exists(directory)) {
             var staging = folder.resolve("cluster.unfinished");
-            Folders.delete(staging);
+            FileSystemUtils.deleteRecursively(staging);
             initialise(staging, passwordFile, binaries, account);
             Files.move(staging, directory, StandardCopyOption.ATOMIC_MOVE);
         }

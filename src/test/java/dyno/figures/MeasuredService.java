@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -53,10 +54,7 @@ final class MeasuredService implements AutoCloseable {
         long start = System.nanoTime();
         var process = builder.start();
         while (!Files.exists(announced)) {
-            if (!process.isAlive()) {
-                throw new IOException("The service ended with status " + process.exitValue());
-            }
-            Thread.sleep(POLL_MILLIS);
+            pollOrFail(process);
         }
         var port = PORT.matcher(Files.readString(announced));
         if (!port.find()) {
@@ -67,9 +65,15 @@ final class MeasuredService implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + port.group(1) + "/actuator/health/readiness"))
                 .build();
         while (client.send(health, BodyHandlers.discarding()).statusCode() != 200) {
-            Thread.sleep(POLL_MILLIS);
+            pollOrFail(process);
         }
         return new MeasuredService(process, (System.nanoTime() - start) / 1e9, Integer.parseInt(port.group(1)));
+    }
+
+    private static void pollOrFail(Process process) throws IOException, InterruptedException {
+        if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw new IOException("The service ended with status " + process.exitValue());
+        }
     }
 
     double secondsToReady() {
