@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("long")
 class MarcFuzzTest {
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void readsAnyBytes(byte[] bytes) throws Exception {
         for (var mode : List.of(ErrorMode.LENIENT, ErrorMode.SKIP)) {
             var json = Reading.read(bytes, Reading.json(), mode);
