@@ -1,7 +1,11 @@
 package dyno.support;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
@@ -32,7 +36,10 @@ public final class TestFolders {
     private static Path root() {
         try {
             var all = Files.createDirectories(Path.of("target", "test-folders")).toRealPath();
-            try (var earlier = Files.newDirectoryStream(all)) {
+            // Surefire starts two test JVMs at once, and each clears up.
+            try (var channel = FileChannel.open(all.resolveSibling("test-folders.lock"), CREATE, WRITE);
+                    var _ = channel.lock();
+                    var earlier = Files.newDirectoryStream(all)) {
                 for (var folder : earlier) {
                     // Another test JVM may be running beside this one.
                     if (ProcessHandle.of(Long.parseLong(folder.getFileName().toString()))
