@@ -126,7 +126,8 @@ class GroupingJobIT {
                 {"engine": "grouping", "workload": {"strategy": "STREAMING", "keepOutput": true, %s},
                  "plan": {"forks": 1, "warmupIterations": 0, "iterations": 1, "minIterationMillis": 0}}
                 """.formatted(ROWS));
-        await().atMost(Duration.ofMinutes(1)).until(() -> !find(".arrayrecord.tmp").isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !find(".arrayrecord.tmp").isEmpty());
         service.forks().forEach(ProcessHandle::destroyForcibly);
 
         var job = service.finished(id);
@@ -145,7 +146,8 @@ class GroupingJobIT {
                 {"engine": "grouping", "workload": {"strategy": "STREAMING", "resume": true, %s}}
                 """.formatted(ROWS);
         String killed = service.submit(resume);
-        await().atMost(Duration.ofMinutes(1)).until(() -> !find(".arrayrecord.tmp").isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !find(".arrayrecord.tmp").isEmpty());
         service.forks().forEach(ProcessHandle::destroyForcibly);
         assertThat(service.finished(killed).path("state").asString()).isEqualTo("FAILED");
         assertThat(find(".arrayrecord")).isEmpty();
@@ -186,7 +188,8 @@ class GroupingJobIT {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).hasSize(item.path("bytes").intValue());
             var sha256 = MessageDigest.getInstance("SHA-256").digest(answer.body());
-            assertThat(HexFormat.of().formatHex(sha256)).isEqualTo(item.path("sha256").asString());
+            assertThat(HexFormat.of().formatHex(sha256))
+                    .isEqualTo(item.path("sha256").asString());
         }
     }
 
@@ -252,7 +255,9 @@ class GroupingJobIT {
         }
         byte[] bytes = Files.readAllBytes(file);
 
-        var answer = put("/api/v1/datasets/probes?kind=measurements&file=sent.parquet", Arrays.copyOf(bytes, bytes.length - cut));
+        var answer = put(
+                "/api/v1/datasets/probes?kind=measurements&file=sent.parquet",
+                Arrays.copyOf(bytes, bytes.length - cut));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         var problem = JSON.readTree(answer.body());
@@ -300,8 +305,7 @@ class GroupingJobIT {
         var found = new ArrayList<String>();
         Files.walkFileTree(data.resolve("scratch"), new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(
-                    Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (file.toString().endsWith(suffix)) {
                     found.add(file.toString());
                 }

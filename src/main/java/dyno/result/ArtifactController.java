@@ -107,8 +107,7 @@ class ArtifactController {
     }
 
     private Run run(String id) {
-        return store.find(Ids.require(id, "run"), false)
-                .orElseThrow(() -> missing("There is no run " + id));
+        return store.find(Ids.require(id, "run"), false).orElseThrow(() -> missing("There is no run " + id));
     }
 
     private Path file(Run run, CaseResult one, Artifact artifact) {

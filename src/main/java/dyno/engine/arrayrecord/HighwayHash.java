@@ -137,13 +137,13 @@ public final class HighwayHash {
     /// Each word gives four bytes in their order, or in the opposite one, to places that ascend: two instructions
     /// deposit them all. The byte that is out of order is put among the other word's first.
     static long depositedEven(long high, long low) {
-        long ascending = (high & ~SIXTH_BYTE | low & SIXTH_BYTE) >>> 32;
+        long ascending = ((high & ~SIXTH_BYTE) | (low & SIXTH_BYTE)) >>> 32;
         return Long.expand(Long.reverseBytes(low) >>> 32, 0xff00ff0000ff00ffL)
                 | Long.expand(ascending, 0x00ff00ffff00ff00L);
     }
 
     static long depositedOdd(long high, long low) {
-        long ascending = (low & ~SIXTH_BYTE | high & SIXTH_BYTE) >>> 32;
+        long ascending = ((low & ~SIXTH_BYTE) | (high & SIXTH_BYTE)) >>> 32;
         return Long.expand(Long.reverseBytes(high) >>> 32, 0x00ff00ff00ff00ffL)
                 | Long.expand(ascending, 0xff00ff00ff00ff00L);
     }

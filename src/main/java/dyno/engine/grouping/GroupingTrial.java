@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupingTrial implements Trial {
 
     private static final int HASH_BYTES = 1 << 16;
-    private static final List<String> OUTPUTS =
-            List.of(Side.TRAIN.fileName(), Side.TEST.fileName(), Manifest.NAME);
+    private static final List<String> OUTPUTS = List.of(Side.TRAIN.fileName(), Side.TEST.fileName(), Manifest.NAME);
 
     private final GroupingWorkload workload;
     private final TrialContext context;

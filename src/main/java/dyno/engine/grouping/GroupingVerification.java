@@ -140,7 +140,8 @@ final class GroupingVerification {
                         written.inputRows(),
                         written.dropped(),
                         sum(OutputCheck::splitProbes),
-                        Math.max(output(Side.TRAIN).maxParts(), output(Side.TEST).maxParts()),
+                        Math.max(
+                                output(Side.TRAIN).maxParts(), output(Side.TEST).maxParts()),
                         workload,
                         files)
                 .text();

@@ -61,7 +61,7 @@ final class MadeFiles {
     /// The folder with the files, made where the cache does not have it.
     ///
     /// @param cache  written by rename alone, so that what is there is whole
-    /// @param making folder that they are made in; whoever gave it removes what a process that was killed leaves there
+    /// @param making folder that they are made in; whoever gave it removes what a killed process leaves there
     static Path in(Path cache, Path making, Generate spec, Cancellation cancellation) throws IOException {
         var folder = cache.resolve("measurements-" + digest(spec));
         if (Files.isDirectory(folder)) {

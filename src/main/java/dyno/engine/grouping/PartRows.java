@@ -52,7 +52,10 @@ final class PartRows {
             int wrong = MicroTime.convert(schema.unit(), times.values(), times.from(), rows, micros, 0);
             if (wrong >= 0) {
                 throw invalid(
-                        wrong - times.from(), MeasurementSchema.TIME, times.values()[wrong], "is no time in microseconds");
+                        wrong - times.from(),
+                        MeasurementSchema.TIME,
+                        times.values()[wrong],
+                        "is no time in microseconds");
             }
         }
         return rows;

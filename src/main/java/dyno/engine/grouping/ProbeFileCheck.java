@@ -86,8 +86,7 @@ public final class ProbeFileCheck {
     }
 
     /// @return rows of each probe
-    private int[] readAll(
-            ArrayRecordFile file, ChunkReader reader, RandomReads samples, @Nullable RecordChecks checks)
+    private int[] readAll(ArrayRecordFile file, ChunkReader reader, RandomReads samples, @Nullable RecordChecks checks)
             throws IOException {
         int[] probeRows = new int[16];
         for (int chunk = 0; chunk < file.chunks(); chunk++) {
@@ -100,8 +99,7 @@ public final class ProbeFileCheck {
                 continue;
             }
             for (int i = 0; i < reader.records(); i++) {
-                samples.see(
-                        chunk * file.groupSize() + i, reader.bytes(), reader.recordFrom(i), reader.recordLength(i));
+                samples.see(chunk * file.groupSize() + i, reader.bytes(), reader.recordFrom(i), reader.recordLength(i));
                 decodedBytes += reader.recordLength(i);
                 records++;
                 if (checks == null) {

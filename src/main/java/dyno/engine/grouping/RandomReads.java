@@ -27,7 +27,8 @@ final class RandomReads {
     /// Looks at a record that was read in order. One that could not be read is left out.
     void see(long index, byte[] data, int from, int length) {
         if (index % step == 0 && index / step < READS) {
-            hashes[(int) (index / step)] = new Sha256().update(data, from, length).hex(); // below READS
+            hashes[(int) (index / step)] =
+                    new Sha256().update(data, from, length).hex(); // below READS
         }
     }
 

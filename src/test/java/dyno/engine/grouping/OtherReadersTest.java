@@ -80,28 +80,31 @@ class OtherReadersTest {
         }
         int[] probes = {0};
 
-        duck("""
+        duck(
+                """
                 SELECT src_addr, count(*), sum(rtt::FLOAT::DOUBLE), min(epoch_ns(event_time)) // 1000,
                        max(epoch_ns(event_time)) // 1000, count(DISTINCT dst_addr),
                        ('0x' || substr(md5(src_addr), 1, 15))::BIGINT
                   FROM %s
                  GROUP BY src_addr
-                """, result -> {
-            var source = result.getString(1);
-            var records = summaries.get(source);
-            var measured = rows.get(source);
-            assertThat(records.stream().mapToInt(Summary::rows).sum()).isEqualTo(result.getInt(2));
-            assertThat(measured.stream().mapToDouble(Row::rtt).sum())
-                    .isCloseTo(result.getDouble(3), withinPercentage(1e-9));
-            assertThat(records.getFirst().first()).isEqualTo(result.getLong(4));
-            assertThat(records.getLast().last()).isEqualTo(result.getLong(5));
-            assertThat(measured.stream().map(Row::destination).distinct()).hasSize(result.getInt(6));
-            assertThat(records).allSatisfy(record -> {
-                assertThat(record.sourceId()).isEqualTo(result.getLong(7));
-                assertThat(record.seconds()).isEqualTo((record.last() - record.first()) / 1e6);
-            });
-            probes[0]++;
-        });
+                """,
+                result -> {
+                    var source = result.getString(1);
+                    var records = summaries.get(source);
+                    var measured = rows.get(source);
+                    assertThat(records.stream().mapToInt(Summary::rows).sum()).isEqualTo(result.getInt(2));
+                    assertThat(measured.stream().mapToDouble(Row::rtt).sum())
+                            .isCloseTo(result.getDouble(3), withinPercentage(1e-9));
+                    assertThat(records.getFirst().first()).isEqualTo(result.getLong(4));
+                    assertThat(records.getLast().last()).isEqualTo(result.getLong(5));
+                    assertThat(measured.stream().map(Row::destination).distinct())
+                            .hasSize(result.getInt(6));
+                    assertThat(records).allSatisfy(record -> {
+                        assertThat(record.sourceId()).isEqualTo(result.getLong(7));
+                        assertThat(record.seconds()).isEqualTo((record.last() - record.first()) / 1e6);
+                    });
+                    probes[0]++;
+                });
 
         assertThat(summaries).hasSize(probes[0]);
         assertThat(probes[0]).isEqualTo(150);
@@ -156,16 +159,22 @@ class OtherReadersTest {
 
     private Map<String, List<Row>> rowsByDuckDb() throws SQLException, IOException {
         var found = new TreeMap<String, List<Row>>();
-        duck("""
+        duck(
+                """
                 SELECT src_addr, epoch_ns(event_time) // 1000, dst_addr, ip_version, rtt::FLOAT
                   FROM %s
                  ORDER BY src_addr, epoch_ns(event_time) // 1000, file_index, file_row_number
-                """, result -> {
-            var source = result.getString(1);
-            found.computeIfAbsent(source, key -> new ArrayList<>())
-                    .add(new Row(
-                            result.getLong(2), source, result.getString(3), result.getInt(4), result.getFloat(5)));
-        });
+                """,
+                result -> {
+                    var source = result.getString(1);
+                    found.computeIfAbsent(source, key -> new ArrayList<>())
+                            .add(new Row(
+                                    result.getLong(2),
+                                    source,
+                                    result.getString(3),
+                                    result.getInt(4),
+                                    result.getFloat(5)));
+                });
         return found;
     }
 

@@ -54,8 +54,7 @@ class ReliabilityTest {
         grouper.strategy = strategy;
         grouper.sampleKeys = strategy == Strategy.QUERY_PER_KEY ? 200 : null;
         var context = grouper.context();
-        try (var trial =
-                GroupingTrial.prepare(grouper.workload(), context, Disks.withRoomFor(roomBytes))) {
+        try (var trial = GroupingTrial.prepare(grouper.workload(), context, Disks.withRoomFor(roomBytes))) {
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(trial::invoke)
                     .satisfies(e -> {
@@ -76,8 +75,7 @@ class ReliabilityTest {
         var undisturbed = grouper.run();
         grouper.strategy = Strategy.STREAMING;
         grouper.resume = true;
-        try (var trial =
-                GroupingTrial.prepare(grouper.workload(), grouper.context(), Disks.withRoomFor(roomBytes))) {
+        try (var trial = GroupingTrial.prepare(grouper.workload(), grouper.context(), Disks.withRoomFor(roomBytes))) {
             assertThatExceptionOfType(EngineException.class).isThrownBy(trial::invoke);
         }
 

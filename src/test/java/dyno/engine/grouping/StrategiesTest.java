@@ -169,7 +169,8 @@ class StrategiesTest {
         grouper.generate = new Generate(2_000, 2_000, 0, 3, 1, RowOrder.SHUFFLED);
         var shuffled = grouper.run();
 
-        assertThat(shuffled.verification().digest()).isEqualTo(byTime.verification().digest());
+        assertThat(shuffled.verification().digest())
+                .isEqualTo(byTime.verification().digest());
         assertThat(shuffled.files()).isEqualTo(byTime.files());
     }
 
