@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Turns what the forks of a job's cases found into results. Immutable.
 final class CaseResults {
 
+    /// Metric that is 1 where an engine did a part of the work only.
+    private static final String EXTRAPOLATED = "extrapolated";
+
     private final EngineEntry<?> entry;
     private final Map<String, EngineView> views = new LinkedHashMap<>();
 
@@ -141,6 +144,9 @@ final class CaseResults {
         if (baseline.isEmpty() || baseline.get().failure() != null || measured.failure() != null) {
             return new SpeedupOrReason(null, "NO_SCORE");
         }
+        if (isExtrapolated(measured) || isExtrapolated(baseline.get())) {
+            return new SpeedupOrReason(null, "EXTRAPOLATED");
+        }
         var unit = view(measured).unit();
         if (!unit.equals(view(baseline.get()).unit())) {
             return new SpeedupOrReason(null, "UNITS_DIFFER");
@@ -148,6 +154,11 @@ final class CaseResults {
         return Speedups.of(name, baseline.get().samples(), measured.samples(), unit)
                 .map(speedup -> new SpeedupOrReason(speedup, null))
                 .orElse(new SpeedupOrReason(null, "NO_SCORE"));
+    }
+
+    /// Whether its engine did a part of the work and says what all of it would take.
+    private static boolean isExtrapolated(MeasuredCase measured) {
+        return measured.metrics().get(EXTRAPOLATED) instanceof Number number && number.longValue() == 1;
     }
 
     private static void copy(Map<String, @Nullable Object> figures, Metrics metrics) {

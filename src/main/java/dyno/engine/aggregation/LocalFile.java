@@ -23,7 +23,7 @@ record LocalFile(String name, Path path, long bytes, FileTime modified) implemen
 
     @Override
     public ParquetInput open() throws IOException {
-        return ParquetInput.open(new Named(name, RangedInput.of(path)));
+        return ParquetInput.open(RangedInput.of(path).named(name));
     }
 
     @Override
@@ -38,24 +38,5 @@ record LocalFile(String name, Path path, long bytes, FileTime modified) implemen
         return attributes.lastModifiedTime().equals(modified)
                 ? null
                 : "%s was modified at %s, and again at %s".formatted(name, modified, attributes.lastModifiedTime());
-    }
-
-    /// The same bytes under a name that tells one day's file from another's.
-    private record Named(String name, RangedInput input) implements RangedInput {
-
-        @Override
-        public long size() {
-            return input.size();
-        }
-
-        @Override
-        public void read(long position, byte[] into, int from, int length) throws IOException {
-            input.read(position, into, from, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            input.close();
-        }
     }
 }

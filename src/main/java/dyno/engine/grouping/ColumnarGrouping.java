@@ -23,10 +23,7 @@ final class ColumnarGrouping implements Grouping {
             var grouped = sorted(columns, run.stage);
             run.groupNanos += run.clock.getAsLong() - read;
             output.write(grouped, SplitRule.of(run.workload, grouped.probes()));
-            var totals = output.finish();
-            run.encodeNanos += output.spent.encodeNanos;
-            run.writeNanos += output.spent.writeNanos;
-            return totals;
+            return output.finish();
         }
     }
 

@@ -6,6 +6,7 @@ import dyno.engine.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
@@ -94,6 +95,25 @@ final class DuckSession implements AutoCloseable {
         } finally {
             running = null;
             waiting = null;
+        }
+    }
+
+    /// Reads a result to its end.
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(ResultSet result) throws SQLException, IOException;
+    }
+
+    /// What `reading` makes of a statement's result.
+    <T> T query(String sql, Reading<T> reading) throws IOException, InterruptedException {
+        try (var statement = connection.createStatement()) {
+            return watched(statement, () -> {
+                try (var result = statement.executeQuery(sql)) {
+                    return reading.read(result);
+                }
+            });
+        } catch (SQLException e) {
+            throw failure(e);
         }
     }
 

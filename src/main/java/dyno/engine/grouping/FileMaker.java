@@ -6,12 +6,13 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Makes the files that output goes to; tests make some that fail.
+/// Makes the files that output and spilled rows go to; tests make some that fail.
 @FunctionalInterface
 interface FileMaker {
 
     /// Real files.
     FileMaker DISK = path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+    /// @throws java.nio.file.FileAlreadyExistsException where there is one of that name
     WritableByteChannel create(Path path) throws IOException;
 }

@@ -10,6 +10,7 @@ import dyno.engine.Verification;
 import dyno.engine.Warning;
 import dyno.engine.Work;
 import dyno.engine.grouping.GroupingWorkload.Strategy;
+import dyno.engine.kernel.Closing;
 import dyno.engine.kernel.NanoTime;
 import dyno.engine.kernel.Sha256;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupingTrial implements Trial {
 
     private static final int HASH_BYTES = 1 << 16;
+    private static final List<String> OUTPUTS = List.of(Side.TRAIN.fileName(), Side.TEST.fileName(), Manifest.NAME);
 
     private final GroupingWorkload workload;
     private final TrialContext context;
@@ -65,13 +67,15 @@ final class GroupingTrial implements Trial {
     static GroupingTrial prepare(GroupingWorkload workload, TrialContext context, FileMaker maker) throws IOException {
         var input = input(workload, context);
         var folder = Files.createDirectories(context.scratch().resolve("output"));
+        SpillSweep.sweep(context.cache(), Files.getLastModifiedTime(folder).toInstant());
         return new GroupingTrial(workload, context, input, folder, maker);
     }
 
     private static Input input(GroupingWorkload workload, TrialContext context) throws IOException {
         var generate = workload.input().generate();
         if (generate != null) {
-            var made = MadeFiles.in(context.cache(), generate, context.cancellation());
+            var made = MadeFiles.in(
+                    context.cache(), context.scratch().resolve("making"), generate, context.cancellation());
             return Input.of(made, "sha256:" + MadeFiles.digest(generate));
         }
         var name = Objects.requireNonNull(workload.input().dataset(), "neither generate nor dataset");
@@ -114,6 +118,15 @@ final class GroupingTrial implements Trial {
             case SQL_GROUP_BY -> new SqlGrouping(Objects.requireNonNull(duck), workload.sqlTransport());
             case QUERY_PER_KEY -> new QueryPerKeyGrouping(Objects.requireNonNull(duck));
         };
+    }
+
+    /// Removes the files of the invocation before: whoever groups measurements does so into an empty folder, and taking
+    /// the place of a file of the same name makes the file system write that name's new content out at once.
+    @Override
+    public void reset() throws IOException {
+        for (var name : OUTPUTS) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
     }
 
     @Override
@@ -213,7 +226,7 @@ final class GroupingTrial implements Trial {
         }
         if (workload.keepOutput() && context.fork() == 0 && result.isPassed()) {
             var kept = Files.createDirectories(context.kept());
-            for (var name : List.of(Side.TRAIN.fileName(), Side.TEST.fileName(), Manifest.NAME)) {
+            for (var name : OUTPUTS) {
                 Files.move(folder.resolve(name), kept.resolve(name));
             }
         }
@@ -233,13 +246,6 @@ final class GroupingTrial implements Trial {
 
     @Override
     public void close() throws IOException {
-        try {
-            grouping.close();
-        } finally {
-            stage.close();
-            if (duck != null) {
-                duck.close();
-            }
-        }
+        Closing.all(grouping, stage, duck).close();
     }
 }

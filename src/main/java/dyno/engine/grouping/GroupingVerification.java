@@ -78,9 +78,9 @@ final class GroupingVerification {
         try (var files = InputFiles.open(input.paths())) {
             var summary = new InputSummary(files, check, groupsAtOnce());
             summary.read();
-            long rows = sum(output -> output.rows);
+            long rows = sum(OutputCheck::rows);
             found.equal("measurementsConserved", "rows out + dropped", summary.rows, rows + summary.dropped.rows());
-            found.equal("probesConserved", "probes out", summary.probes, sum(output -> output.probes));
+            found.equal("probesConserved", "probes out", summary.probes, sum(OutputCheck::probes));
             found.equal("inputMultisetMatches", "sum over rows", summary.rowSum, sum(output -> output.rowSum));
             found.equal(
                     "timeOrdered",
@@ -102,12 +102,12 @@ final class GroupingVerification {
         if (workload.split() != GroupingWorkload.Split.POSITION || workload.sampleKeys() != null) {
             return;
         }
-        long probes = sum(output -> output.probes);
+        long probes = sum(OutputCheck::probes);
         found.equal(
                 "splitRuleHolds",
                 "train probes",
                 (long) Math.floor(probes * workload.trainRatio()),
-                output(Side.TRAIN).probes);
+                output(Side.TRAIN).probes());
         byte[] last = output(Side.TRAIN).lastAddress;
         byte[] first = output(Side.TEST).firstAddress;
         if (last != null && first != null && Arrays.compareUnsigned(last, first) >= 0) {
@@ -128,9 +128,9 @@ final class GroupingVerification {
                     output.bytes,
                     null,
                     null,
-                    output.records,
-                    output.probes,
-                    output.rows,
+                    output.records(),
+                    output.probes(),
+                    output.rows(),
                     output.chunks,
                     output.decodedBytes));
         }
@@ -139,8 +139,9 @@ final class GroupingVerification {
                         written.inputFiles(),
                         written.inputRows(),
                         written.dropped(),
-                        sum(output -> output.splitProbes),
-                        Math.max(output(Side.TRAIN).maxParts, output(Side.TEST).maxParts),
+                        sum(OutputCheck::splitProbes),
+                        Math.max(
+                                output(Side.TRAIN).maxParts(), output(Side.TEST).maxParts()),
                         workload,
                         files)
                 .text();

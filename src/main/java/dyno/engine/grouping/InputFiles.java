@@ -1,5 +1,6 @@
 package dyno.engine.grouping;
 
+import dyno.engine.kernel.Closing;
 import dyno.engine.parquet.ParquetInput;
 import dyno.engine.parquet.RowGroupFacts;
 import java.io.Closeable;
@@ -33,7 +34,7 @@ final class InputFiles implements Closeable {
             }
             return opened;
         } catch (Throwable e) {
-            opened.closeAfter(e);
+            Closing.all(opened.files).after(e);
             throw e;
         }
     }
@@ -70,24 +71,6 @@ final class InputFiles implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException failure = null;
-        for (var file : files) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private void closeAfter(Throwable cause) {
-        try {
-            close();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
+        Closing.all(files).close();
     }
 }

@@ -3,7 +3,6 @@ package dyno.engine.grouping;
 import dyno.engine.parquet.BinaryColumn;
 import dyno.engine.parquet.ByteStrings;
 import java.io.IOException;
-import java.util.List;
 
 /// What verification knows of the input, read anew, row by row. Used once, by one thread.
 ///
@@ -14,6 +13,7 @@ final class InputSummary {
     private final InputFiles files;
     private final Runnable check;
     private final int groupsAtOnce;
+    private final long[] micros = new long[ColumnLoad.MOST_ROWS];
     long rows;
     Dropped dropped = Dropped.NONE;
     long rowSum;
@@ -46,30 +46,16 @@ final class InputSummary {
 
     private void read(InputFiles.Part part, int share, int shares, ChainMap groups, ChainMap sources)
             throws IOException {
-        var schema = files.schema(part.file());
-        var reader = files.file(part.file())
-                .rowGroup(
-                        part.facts().index(),
-                        List.of(
-                                MeasurementSchema.TIME,
-                                MeasurementSchema.SOURCE,
-                                MeasurementSchema.DESTINATION,
-                                MeasurementSchema.VERSION,
-                                schema.rtt()));
-        var times = reader.longs(MeasurementSchema.TIME);
-        var versions = reader.longs(MeasurementSchema.VERSION);
-        var rtts = reader.doubles(schema.rtt());
-        var source = new Texts(reader.binaries(MeasurementSchema.SOURCE));
-        var destination = new Texts(reader.binaries(MeasurementSchema.DESTINATION));
-        long[] micros = new long[ColumnLoad.MOST_ROWS];
-        for (int count = reader.next(ColumnLoad.MOST_ROWS); count > 0; count = reader.next(ColumnLoad.MOST_ROWS)) {
+        var batch = new PartRows(files, part, micros);
+        var source = new Texts(batch.sources);
+        var destination = new Texts(batch.destinations);
+        for (int count = batch.next(); count > 0; count = batch.next()) {
             check.run();
             source.nextBatch();
             destination.nextBatch();
-            MicroTime.convert(schema.unit(), times.values(), times.from(), count, micros, 0);
             for (int i = 0; i < count; i++) {
                 boolean noSource = source.isNull(i);
-                boolean noTime = times.hasNulls() && times.nulls()[times.from() + i];
+                boolean noTime = batch.noTime(i);
                 if (share == 0) {
                     rows++;
                     nullSources += noSource ? 1 : 0;
@@ -83,18 +69,16 @@ final class InputSummary {
                     continue;
                 }
                 sources.add(from, 0);
-                int v = versions.from() + i;
-                int r = rtts.from() + i;
                 long row = RowHash.row(
                         from,
-                        micros[i],
+                        batch.micros(i),
                         destination.hash(i),
-                        (byte) versions.values()[v],
-                        versions.hasNulls() && versions.nulls()[v],
-                        (float) rtts.values()[r],
-                        rtts.hasNulls() && rtts.nulls()[r]);
+                        batch.version(i),
+                        batch.noVersion(i),
+                        batch.rtt(i),
+                        batch.noRtt(i));
                 rowSum += row;
-                groups.add(RowHash.group(from, micros[i]), row);
+                groups.add(RowHash.group(from, batch.micros(i)), row);
             }
         }
     }

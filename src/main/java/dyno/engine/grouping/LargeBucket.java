@@ -1,12 +1,12 @@
 package dyno.engine.grouping;
 
 import dyno.engine.grouping.RecordPlan.Edges;
+import dyno.engine.kernel.Closing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +46,9 @@ final class LargeBucket {
         runs.add(file);
         byte[] buffer = new byte[BUFFER_BYTES];
         int used = 0;
-        try (var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        // A run that is gone on with may have been killed while it wrote one.
+        Files.deleteIfExists(file);
+        try (var channel = run.maker.create(file)) {
             for (int probe = 0; probe < grouped.probes(); probe++) {
                 run.stage.check();
                 for (int i = grouped.starts()[probe]; i < grouped.starts()[probe + 1]; i++) {
@@ -65,7 +66,7 @@ final class LargeBucket {
         }
     }
 
-    private static void write(FileChannel channel, byte[] buffer, int length) throws IOException {
+    private static void write(WritableByteChannel channel, byte[] buffer, int length) throws IOException {
         var bytes = ByteBuffer.wrap(buffer, 0, length);
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -105,23 +106,19 @@ final class LargeBucket {
 
     /// Merges the runs into records.
     void write(RecordOutput output, SplitRule rule) throws IOException, InterruptedException {
-        var open = new ArrayList<SortedRun>();
-        try {
+        try (var leftovers = Closing.all();
+                var readers = Closing.all()) {
+            runs.forEach(file -> leftovers.and(() -> Files.deleteIfExists(file)));
+            var open = new ArrayList<SortedRun>();
             for (var file : runs) {
                 var sorted = new SortedRun(file);
+                readers.and(sorted);
                 open.add(sorted);
                 if (!sorted.next()) {
                     throw new IllegalStateException("A sorted run has no rows");
                 }
             }
-            merge(new ArrayList<>(open), output, rule);
-        } finally {
-            for (var sorted : open) {
-                sorted.close();
-            }
-            for (var file : runs) {
-                Files.deleteIfExists(file);
-            }
+            merge(open, output, rule);
         }
     }
 

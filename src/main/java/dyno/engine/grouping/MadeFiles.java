@@ -9,6 +9,7 @@ import dyno.engine.parquet.OutputColumn;
 import dyno.engine.parquet.OutputColumn.Kind;
 import dyno.engine.parquet.ParquetOutput;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /// Generated input as Parquet files, made once and kept in the cache. Stateless.
 final class MadeFiles {
@@ -60,19 +60,22 @@ final class MadeFiles {
 
     /// The folder with the files, made where the cache does not have it.
     ///
-    /// @param cache written by rename alone, so that what is there is whole
-    static Path in(Path cache, Generate spec, Cancellation cancellation) throws IOException {
+    /// @param cache  written by rename alone, so that what is there is whole
+    /// @param making folder that they are made in; whoever gave it removes what a killed process leaves there
+    static Path in(Path cache, Path making, Generate spec, Cancellation cancellation) throws IOException {
         var folder = cache.resolve("measurements-" + digest(spec));
         if (Files.isDirectory(folder)) {
             return folder;
         }
         Files.createDirectories(cache);
-        var making = cache.resolve("making-%s-%s".formatted(folder.getFileName(), UUID.randomUUID()));
         Files.createDirectory(making);
         try {
             write(making, spec, cancellation);
             try {
                 Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                // Scratch is on a disk of its own: the input serves this fork alone.
+                return making;
             } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
                 // Another fork was faster; its files hold the same rows.
                 delete(making);

@@ -39,7 +39,7 @@ final class MeasurementDatasets implements DatasetKind {
 
     @Override
     public TakenFile take(ReceivedFile file) throws IOException {
-        try (var input = ParquetInput.open(new Named(file.name(), RangedInput.of(file.content())))) {
+        try (var input = ParquetInput.open(RangedInput.of(file.content()).named(file.name()))) {
             return new TakenFile(file.content(), facts(input));
         } catch (UnfitColumnException e) {
             throw new InvalidDatasetException(file.name(), String.valueOf(e.getMessage()), e).atColumn(e.column());
@@ -140,24 +140,5 @@ final class MeasurementDatasets implements DatasetKind {
 
     private static long number(DatasetFile file, String fact) {
         return file.facts().get(fact) instanceof Number number ? number.longValue() : 0;
-    }
-
-    /// A file under the name that its client gave it.
-    private record Named(String name, RangedInput input) implements RangedInput {
-
-        @Override
-        public long size() {
-            return input.size();
-        }
-
-        @Override
-        public void read(long position, byte[] into, int from, int length) throws IOException {
-            input.read(position, into, from, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            input.close();
-        }
     }
 }

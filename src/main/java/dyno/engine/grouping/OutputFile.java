@@ -5,6 +5,7 @@ import dyno.engine.arrayrecord.ChunkAppender.Written;
 import dyno.engine.arrayrecord.ChunkEncoder;
 import dyno.engine.arrayrecord.EncodedChunks;
 import dyno.engine.arrayrecord.WriterOptions;
+import dyno.engine.kernel.Closing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,11 +87,6 @@ final class OutputFile implements AutoCloseable {
     /// Frees memory, and removes the file where it has not got its name.
     @Override
     public void close() throws IOException {
-        open.close();
-        try {
-            appender.close();
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        Closing.all(open, appender, () -> Files.deleteIfExists(temporary)).close();
     }
 }

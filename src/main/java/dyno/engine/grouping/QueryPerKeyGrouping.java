@@ -23,12 +23,7 @@ final class QueryPerKeyGrouping implements Grouping {
     @Override
     public OutputTotals group(Invocation run) throws IOException, InterruptedException {
         long start = run.clock.getAsLong();
-        MeasurementSchema schema;
-        try (var files = InputFiles.open(run.input.paths())) {
-            schema = files.schema(0);
-            run.inputRows = files.rows();
-        }
-        run.readNanos = null;
+        var schema = SqlRows.schema(run);
         try (var output = new RecordOutput(run)) {
             var keys = keys(run);
             run.listingNanos = run.clock.getAsLong() - start;
@@ -40,8 +35,6 @@ final class QueryPerKeyGrouping implements Grouping {
             if (run.workload.sampleKeys() == null) {
                 run.dropped = SqlRows.dropped(run, duck, totals.rows());
             }
-            run.encodeNanos += output.spent.encodeNanos;
-            run.writeNanos += output.spent.writeNanos;
             return totals;
         }
     }
@@ -53,19 +46,13 @@ final class QueryPerKeyGrouping implements Grouping {
                  WHERE src_addr IS NOT NULL AND event_time IS NOT NULL
                  ORDER BY src_addr
                 """.formatted(DuckSession.table(run.input));
-        try (var statement = duck.connection().createStatement()) {
-            return duck.watched(statement, () -> {
-                var keys = new ArrayList<String>();
-                try (var result = statement.executeQuery(sql)) {
-                    while (result.next()) {
-                        keys.add(result.getString(1));
-                    }
-                }
-                return keys;
-            });
-        } catch (SQLException e) {
-            throw DuckSession.failure(e);
-        }
+        return duck.query(sql, result -> {
+            var keys = new ArrayList<String>();
+            while (result.next()) {
+                keys.add(result.getString(1));
+            }
+            return keys;
+        });
     }
 
     /// @return nanoseconds that went into encoding and writing

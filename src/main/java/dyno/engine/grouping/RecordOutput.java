@@ -4,6 +4,7 @@ import dyno.engine.arrayrecord.Compression;
 import dyno.engine.arrayrecord.WriterOptions;
 import dyno.engine.grouping.GroupingWorkload.Packing;
 import dyno.engine.grouping.RecordPlan.Edges;
+import dyno.engine.kernel.Closing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,7 +15,8 @@ import java.util.function.LongSupplier;
 
 /// Writes grouped measurements to the two files, with all workers. Every strategy ends here.
 ///
-/// Used by one thread at a time. Closed without [#finish] it leaves no file behind.
+/// What goes into encoding and into writing on the wall clock is added to the invocation, where they can be told
+/// apart. Used by one thread at a time. Closed without [#finish] it leaves no file behind.
 final class RecordOutput implements AutoCloseable {
 
     private final GroupingWorkload workload;
@@ -28,30 +30,24 @@ final class RecordOutput implements AutoCloseable {
     private long busiestNanos;
     private long busyNanos;
 
-    /// What was spent, so far.
-    final Spent spent = new Spent();
-
-    /// Seconds of the wall clock that went into encoding and into writing, where they can be told apart.
-    static final class Spent {
-        long encodeNanos;
-        long writeNanos;
-    }
+    private final Invocation run;
 
     RecordOutput(Invocation run) throws IOException {
+        this.run = run;
         this.workload = run.workload;
         this.stage = run.stage;
         this.clock = run.clock;
         var options = options(workload);
         this.encoders = new RunEncoder[stage.workers()];
-        for (int i = 0; i < encoders.length; i++) {
-            encoders[i] = new RunEncoder(options, clock);
-        }
         try {
+            for (int i = 0; i < encoders.length; i++) {
+                encoders[i] = new RunEncoder(options, clock);
+            }
             for (var side : Side.values()) {
                 files.put(side, new OutputFile(run.folder, side, options, run.maker));
             }
         } catch (Throwable e) {
-            close(e);
+            all().after(e);
             throw e;
         }
     }
@@ -74,7 +70,7 @@ final class RecordOutput implements AutoCloseable {
     /// @return what was written; [RecordPlan#openFrom] says which rows were not
     RecordPlan write(Grouped grouped, SplitRule rule, Edges edges) throws IOException, InterruptedException {
         long start = clock.getAsLong();
-        long before = spent.writeNanos;
+        long before = run.writeNanos;
         var plan = RecordPlan.of(grouped, workload, rule, positions - (edges.partsBefore() > 0 ? 1 : 0), edges, stage);
         positions += plan.begun;
         splitProbes += plan.splitProbes;
@@ -90,7 +86,7 @@ final class RecordOutput implements AutoCloseable {
         for (var tail : tails) {
             addToOpen(plan, tail);
         }
-        spent.encodeNanos += clock.getAsLong() - start - (spent.writeNanos - before);
+        run.encodeNanos += clock.getAsLong() - start - (run.writeNanos - before);
         return plan;
     }
 
@@ -162,7 +158,7 @@ final class RecordOutput implements AutoCloseable {
         }
         busiestNanos += most;
         // Appending keeps one of the workers from encoding.
-        spent.writeNanos += inOrder.appendNanos() / stage.workers();
+        run.writeNanos += inOrder.appendNanos() / stage.workers();
     }
 
     /// Ends both files and gives them their names.
@@ -188,34 +184,17 @@ final class RecordOutput implements AutoCloseable {
                 new OutputTotals.FileTotals(
                         file.target(), file.written(), file.probes, file.rows, file.fingerprint())));
         double imbalance = busyNanos == 0 ? 1 : (double) busiestNanos * stage.workers() / busyNanos;
-        spent.writeNanos += clock.getAsLong() - start;
+        run.writeNanos += clock.getAsLong() - start;
         return new OutputTotals(sides, splitProbes, maxParts, sizes, encodeNanos / 1e9, compressNanos / 1e9, imbalance);
     }
 
     @Override
     public void close() throws IOException {
-        IOException failure = null;
-        for (var encoder : encoders) {
-            encoder.close();
-        }
-        for (var file : files.values()) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        all().close();
     }
 
-    private void close(Throwable cause) {
-        try {
-            close();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
+    private Closing all() {
+        return Closing.all(encoders).and(files.values());
     }
 
     private OutputFile file(Side side) {

@@ -80,5 +80,11 @@ final class RecordTemplates {
         System.arraycopy(OUTER_BATCH, 0, target, at + OUTER_SCHEMA_BYTES, BUFFERS_AT);
     }
 
+    /// The end of a stream.
+    static void putEnd(byte[] target, int at) {
+        Bytes.putInt(target, at, CONTINUATION);
+        Bytes.putInt(target, at + 4, 0);
+    }
+
     private RecordTemplates() {}
 }

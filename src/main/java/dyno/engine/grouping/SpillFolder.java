@@ -33,6 +33,12 @@ final class SpillFolder implements AutoCloseable {
     private static final int BLOCK_LONGS = 5;
     private static final String MANIFEST = "spill.manifest";
 
+    /// Glob of all folders that may be gone on with.
+    static final String NAMES = "spill-*";
+
+    /// Locked while a folder is open, and written when it is opened.
+    static final String LOCK = "lock";
+
     private final Path folder;
     private final boolean isKept;
     private final @Nullable FileChannel lockChannel;
@@ -62,9 +68,10 @@ final class SpillFolder implements AutoCloseable {
         var folder = cache.resolve(
                 "spill-" + new Sha256().update(text, 0, text.length).hex().substring(0, 32));
         Files.createDirectories(folder);
-        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             var lock = lock(channel, folder);
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 0);
             requireSame(folder, identity);
             return new SpillFolder(folder, true, channel, lock);
         } catch (Throwable e) {

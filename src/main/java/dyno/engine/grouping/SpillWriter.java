@@ -3,16 +3,12 @@ package dyno.engine.grouping;
 import dyno.engine.arrayrecord.HighwayHash;
 import dyno.engine.parquet.BinaryColumn;
 import dyno.engine.parquet.ByteStrings;
-import dyno.engine.parquet.DoubleColumn;
-import dyno.engine.parquet.LongColumn;
-import dyno.engine.parquet.RowGroupReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
 
 /// Spills row groups: rows go to their bucket's buffer, full buffers to the row group's file as blocks.
 ///
@@ -23,6 +19,7 @@ final class SpillWriter {
 
     private final InputFiles files;
     private final Splitters splitters;
+    private final FileMaker maker;
     private final Runnable check;
     private final int blockBytes;
     private final byte[][] buffers;
@@ -32,10 +29,11 @@ final class SpillWriter {
     private SpillBlocks blocks = new SpillBlocks();
     private long position;
 
-    SpillWriter(InputFiles files, Splitters splitters, int blockBytes, Runnable check) {
+    SpillWriter(Invocation run, InputFiles files, Splitters splitters, int blockBytes) {
         this.files = files;
         this.splitters = splitters;
-        this.check = check;
+        this.maker = run.maker;
+        this.check = run.stage::check;
         this.blockBytes = blockBytes;
         this.buffers = new byte[splitters.buckets()][];
         Arrays.fill(buffers, NOTHING);
@@ -49,8 +47,8 @@ final class SpillWriter {
         position = 0;
         Arrays.fill(used, 0);
         Arrays.fill(rows, 0);
-        try (var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        Files.deleteIfExists(file);
+        try (var channel = maker.create(file)) {
             read(part, channel);
             for (int bucket = 0; bucket < buffers.length; bucket++) {
                 flush(bucket, channel);
@@ -59,59 +57,31 @@ final class SpillWriter {
         return blocks;
     }
 
-    private void read(InputFiles.Part part, FileChannel channel) throws IOException {
-        var schema = files.schema(part.file());
-        var reader = files.file(part.file())
-                .rowGroup(
-                        part.facts().index(),
-                        List.of(
-                                MeasurementSchema.TIME,
-                                MeasurementSchema.SOURCE,
-                                MeasurementSchema.DESTINATION,
-                                MeasurementSchema.VERSION,
-                                schema.rtt()));
-        var times = reader.longs(MeasurementSchema.TIME);
-        var versions = reader.longs(MeasurementSchema.VERSION);
-        var rtts = reader.doubles(schema.rtt());
-        var sources = new Texts(reader, reader.binaries(MeasurementSchema.SOURCE));
-        var destinations = new Texts(reader, reader.binaries(MeasurementSchema.DESTINATION));
+    private void read(InputFiles.Part part, WritableByteChannel channel) throws IOException {
+        var batch = new PartRows(files, part, micros);
+        var sources = new Texts(batch, batch.sources);
+        var destinations = new Texts(batch, batch.destinations);
         long nullSource = 0;
         long nullTime = 0;
-        for (int count = reader.next(ColumnLoad.MOST_ROWS); count > 0; count = reader.next(ColumnLoad.MOST_ROWS)) {
+        for (int count = batch.next(); count > 0; count = batch.next()) {
             check.run();
-            int wrong = MicroTime.convert(schema.unit(), times.values(), times.from(), count, micros, 0);
-            if (wrong >= 0) {
-                throw InvalidInput.value(
-                        reader.file(),
-                        reader.row() + wrong - times.from(),
-                        MeasurementSchema.TIME,
-                        times.values()[wrong],
-                        "is no time in microseconds");
-            }
             sources.nextBatch();
             destinations.nextBatch();
             for (int i = 0; i < count; i++) {
                 if (!sources.select(i)) {
                     nullSource++;
-                } else if (times.hasNulls() && times.nulls()[times.from() + i]) {
+                } else if (batch.noTime(i)) {
                     nullTime++;
                 } else {
                     destinations.select(i);
-                    put(reader, i, sources, destinations, versions, rtts, channel);
+                    put(batch, i, sources, destinations, channel);
                 }
             }
         }
         blocks.dropped = new Dropped(nullSource, nullTime);
     }
 
-    private void put(
-            RowGroupReader reader,
-            int row,
-            Texts source,
-            Texts destination,
-            LongColumn versions,
-            DoubleColumn rtts,
-            FileChannel channel)
+    private void put(PartRows batch, int row, Texts source, Texts destination, WritableByteChannel channel)
             throws IOException {
         int bucket = source.bucket();
         int bytes = SpilledRow.bytes(source.length, destination.length);
@@ -120,21 +90,12 @@ final class SpillWriter {
         }
         byte[] to = buffers[bucket];
         int at = used[bucket];
-        int v = versions.from() + row;
-        int r = rtts.from() + row;
-        boolean noVersion = versions.hasNulls() && versions.nulls()[v];
-        boolean noRtt = rtts.hasNulls() && rtts.nulls()[r];
-        long version = versions.values()[v];
-        if (version != (byte) version) {
-            throw InvalidInput.value(
-                    reader.file(), reader.row() + row, MeasurementSchema.VERSION, version, "is not within -128 to 127");
-        }
         to[at] = (byte) ((destination.length < 0 ? SpilledRow.NO_DESTINATION : 0)
-                | (noVersion ? SpilledRow.NO_VERSION : 0)
-                | (noRtt ? SpilledRow.NO_RTT : 0));
-        Bytes.putLong(to, at + SpilledRow.TIME_AT, micros[row]);
-        Bytes.putInt(to, at + SpilledRow.RTT_AT, Float.floatToRawIntBits((float) rtts.values()[r]));
-        to[at + SpilledRow.VERSION_AT] = (byte) version;
+                | (batch.noVersion(row) ? SpilledRow.NO_VERSION : 0)
+                | (batch.noRtt(row) ? SpilledRow.NO_RTT : 0));
+        Bytes.putLong(to, at + SpilledRow.TIME_AT, batch.micros(row));
+        Bytes.putInt(to, at + SpilledRow.RTT_AT, Float.floatToRawIntBits(batch.rtt(row)));
+        to[at + SpilledRow.VERSION_AT] = batch.version(row);
         int next = source.put(to, at + SpilledRow.SOURCE_AT);
         if (destination.length >= 0) {
             destination.put(to, next);
@@ -143,14 +104,14 @@ final class SpillWriter {
         rows[bucket]++;
     }
 
-    private void makeRoom(int bucket, int bytes, FileChannel channel) throws IOException {
+    private void makeRoom(int bucket, int bytes, WritableByteChannel channel) throws IOException {
         flush(bucket, channel);
         if (buffers[bucket].length < Math.max(bytes, blockBytes)) {
             buffers[bucket] = new byte[Math.max(bytes, blockBytes)];
         }
     }
 
-    private void flush(int bucket, FileChannel channel) throws IOException {
+    private void flush(int bucket, WritableByteChannel channel) throws IOException {
         if (rows[bucket] == 0) {
             return;
         }
@@ -169,7 +130,7 @@ final class SpillWriter {
     /// A column's texts, one row's selected at a time; what holds for a dictionary's text is worked out once.
     private final class Texts {
 
-        private final RowGroupReader reader;
+        private final PartRows batch;
         private final BinaryColumn column;
         private ByteStrings dictionary = new ByteStrings(NOTHING, new int[0], new int[0], 0);
         private int[] bucketOf = {};
@@ -181,8 +142,8 @@ final class SpillWriter {
         /// Of the selected text; -1 where there is none.
         int length;
 
-        Texts(RowGroupReader reader, BinaryColumn column) {
-            this.reader = reader;
+        Texts(PartRows batch, BinaryColumn column) {
+            this.batch = batch;
             this.column = column;
         }
 
@@ -227,12 +188,7 @@ final class SpillWriter {
                 valid = Utf8Text.isValid(bytes, from, length);
             }
             if (!valid) {
-                throw InvalidInput.value(
-                        reader.file(),
-                        reader.row() + row,
-                        column.name(),
-                        Utf8Text.hex(bytes, from, length),
-                        "(hex) is not UTF-8");
+                throw batch.invalid(row, column.name(), Utf8Text.hex(bytes, from, length), "(hex) is not UTF-8");
             }
             return true;
         }

@@ -28,12 +28,7 @@ final class SqlGrouping implements Grouping {
     @Override
     public OutputTotals group(Invocation run) throws IOException, InterruptedException {
         long start = run.clock.getAsLong();
-        MeasurementSchema schema;
-        try (var files = InputFiles.open(run.input.paths())) {
-            schema = files.schema(0);
-            run.inputRows = files.rows();
-        }
-        run.readNanos = null;
+        var schema = SqlRows.schema(run);
         try (var output = new RecordOutput(run)) {
             var store = new RowStore();
             query(run, schema, store);
@@ -42,10 +37,7 @@ final class SqlGrouping implements Grouping {
             run.dropped = SqlRows.dropped(run, duck, grouped.rows());
             run.groupNanos += run.clock.getAsLong() - start;
             output.write(grouped, SplitRule.of(run.workload, grouped.probes()));
-            var totals = output.finish();
-            run.encodeNanos += output.spent.encodeNanos;
-            run.writeNanos += output.spent.writeNanos;
-            return totals;
+            return output.finish();
         }
     }
 
@@ -62,15 +54,9 @@ final class SqlGrouping implements Grouping {
                  GROUP BY src_addr
                  ORDER BY src_addr
                 """.formatted(schema.rtt(), DuckSession.micros(schema), DuckSession.table(run.input));
-        try (var statement = duck.connection().createStatement()) {
-            duck.watched(statement, () -> {
-                try (var result = statement.executeQuery(sql)) {
-                    transport.read(result, store, run.stage::check);
-                }
-                return true;
-            });
-        } catch (SQLException e) {
-            throw DuckSession.failure(e);
-        }
+        duck.query(sql, result -> {
+            transport.read(result, store, run.stage::check);
+            return store;
+        });
     }
 }

@@ -3,12 +3,23 @@ package dyno.engine.grouping;
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
 import java.io.IOException;
-import java.sql.SQLException;
 
 /// What the SQL strategies share about rows. Stateless.
 final class SqlRows {
 
     private SqlRows() {}
+
+    /// Opens the input, as every strategy does within the timed region, and notes its rows. From here on reading cannot
+    /// be told from grouping.
+    ///
+    /// @return what the columns are, which is the same in all files
+    static MeasurementSchema schema(Invocation run) throws IOException {
+        run.readNanos = null;
+        try (var files = InputFiles.open(run.input.paths())) {
+            run.inputRows = files.rows();
+            return files.schema(0);
+        }
+    }
 
     /// @throws EngineException where it does not fit into a byte
     static byte version(long version) {
@@ -32,15 +43,9 @@ final class SqlRows {
                        count(*) FILTER (WHERE src_addr IS NOT NULL AND event_time IS NULL)
                   FROM %s
                 """.formatted(DuckSession.table(run.input));
-        try (var statement = duck.connection().createStatement()) {
-            return duck.watched(statement, () -> {
-                try (var result = statement.executeQuery(sql)) {
-                    result.next();
-                    return new Dropped(result.getLong(1), result.getLong(2));
-                }
-            });
-        } catch (SQLException e) {
-            throw DuckSession.failure(e);
-        }
+        return duck.query(sql, result -> {
+            result.next();
+            return new Dropped(result.getLong(1), result.getLong(2));
+        });
     }
 }

@@ -70,7 +70,7 @@ final class StreamingGrouping implements Grouping {
                 blocks[piece] = earlier;
             } else {
                 if (writers[worker] == null) {
-                    writers[worker] = new SpillWriter(files, splitters, plan.blockBytes(), run.stage::check);
+                    writers[worker] = new SpillWriter(run, files, splitters, plan.blockBytes());
                 }
                 blocks[piece] = writers[worker].spill(parts.get(piece), spill.data(piece));
                 spill.finish(piece, blocks[piece]);
@@ -108,10 +108,7 @@ final class StreamingGrouping implements Grouping {
                     output.write(grouped, rule);
                 }
             }
-            var totals = output.finish();
-            run.encodeNanos += output.spent.encodeNanos;
-            run.writeNanos += output.spent.writeNanos;
-            return totals;
+            return output.finish();
         }
     }
 
@@ -125,11 +122,11 @@ final class StreamingGrouping implements Grouping {
             SplitRule rule)
             throws IOException, InterruptedException {
         long start = run.clock.getAsLong();
-        long before = output.spent.encodeNanos + output.spent.writeNanos;
+        long before = run.encodeNanos + run.writeNanos;
         var large = new LargeBucket(run, spill.folder(), plan.bucketRows() / 2);
         inPortions(run, plan, bucket, blocks, spill, large::add);
         large.write(output, rule);
-        long written = output.spent.encodeNanos + output.spent.writeNanos - before;
+        long written = run.encodeNanos + run.writeNanos - before;
         run.groupNanos += run.clock.getAsLong() - start - written;
     }
 

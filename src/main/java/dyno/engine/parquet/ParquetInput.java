@@ -1,5 +1,6 @@
 package dyno.engine.parquet;
 
+import dyno.engine.kernel.Closing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,11 +34,7 @@ public final class ParquetInput implements Closeable {
         try {
             return new ParquetInput(input);
         } catch (Throwable e) {
-            try {
-                input.close();
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
+            Closing.all(input).after(e);
             throw e;
         }
     }

@@ -16,6 +16,12 @@ public interface RangedInput extends Closeable {
         return new FileInput(file);
     }
 
+    /// The same bytes under another name: the one that a client gave the file, or a path that tells one day's file from
+    /// another's.
+    default RangedInput named(String name) {
+        return new NamedInput(name, this);
+    }
+
     /// What messages call it: a file's name without its folder.
     String name();
 

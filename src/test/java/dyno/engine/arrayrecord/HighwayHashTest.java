@@ -60,4 +60,16 @@ class HighwayHashTest {
         }
         return bytes;
     }
+
+    @Test
+    void zipsBytesTheSameWhateverTheProcessorCan() {
+        var random = new Random(5);
+        for (int i = 0; i < 10_000; i++) {
+            long high = random.nextLong();
+            long low = random.nextLong();
+
+            assertThat(HighwayHash.depositedEven(high, low)).isEqualTo(HighwayHash.shiftedEven(high, low));
+            assertThat(HighwayHash.depositedOdd(high, low)).isEqualTo(HighwayHash.shiftedOdd(high, low));
+        }
+    }
 }

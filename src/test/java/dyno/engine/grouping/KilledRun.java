@@ -34,6 +34,9 @@ final class KilledRun {
     }
 
     private static WritableByteChannel waitingFile(Path path) throws IOException {
+        if (!Disks.isOutput(path)) {
+            return FileMaker.DISK.create(path);
+        }
         FileMaker.DISK.create(path).close();
         return new WritableByteChannel() {
             @Override

@@ -20,7 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.crypto.FileEncryptionProperties;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +92,34 @@ class MeasurementDatasetsTest {
                 copy("c.parquet", "SELECT * REPLACE (7 AS src_addr) FROM (SELECT " + ROW + ")"), "src_addr", "INT32");
         assertRefused(
                 copy("d.parquet", "SELECT * REPLACE ([1.5] AS rtt) FROM (SELECT " + ROW + ")"), "rtt", "is missing");
+    }
+
+    @Test
+    void refusesTimesThatAreINT96() throws Exception {
+        var file = folder.resolve("a.parquet");
+        var schema = MessageTypeParser.parseMessageType("""
+                message rows {
+                  required binary src_addr (STRING);
+                  required binary dst_addr (STRING);
+                  required int96 event_time;
+                  required int64 ip_version;
+                  required double rtt;
+                }
+                """);
+        // A footer is all that is looked at.
+        try (var writer = new ParquetFileWriter(
+                new LocalOutputFile(file),
+                schema,
+                ParquetFileWriter.Mode.CREATE,
+                Long.MAX_VALUE,
+                0,
+                (FileEncryptionProperties) null,
+                ParquetProperties.builder().build())) {
+            writer.start();
+            writer.end(Map.of());
+        }
+
+        assertRefused(file, "event_time", "is INT96");
     }
 
     @Test

@@ -12,7 +12,6 @@ import dyno.engine.grouping.GroupingWorkload.Strategy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,13 +38,23 @@ class ReliabilityTest {
         grouper.generate = new Generate(20_000, 300, 0.8, 4, 2, RowOrder.TIME);
     }
 
+    /// The rows are spilled in some 1.2 MB, and become files of about 0.5.
     @ParameterizedTest
-    @EnumSource(Strategy.class)
-    void endsDiskFullWithoutFinalNames(Strategy strategy) throws Exception {
+    @CsvSource({
+        "COLUMNAR, 100000",
+        "COLUMNAR, 0",
+        "SQL_GROUP_BY, 100000",
+        "QUERY_PER_KEY, 100000",
+        "STREAMING, 0",
+        "STREAMING, 100000",
+        "STREAMING, 1200000",
+        "STREAMING, 1600000"
+    })
+    void endsDiskFullWithoutFinalNames(Strategy strategy, long roomBytes) throws Exception {
         grouper.strategy = strategy;
         grouper.sampleKeys = strategy == Strategy.QUERY_PER_KEY ? 200 : null;
         var context = grouper.context();
-        try (var trial = GroupingTrial.prepare(grouper.workload(), context, ReliabilityTest::smallDisk)) {
+        try (var trial = GroupingTrial.prepare(grouper.workload(), context, Disks.withRoomFor(roomBytes))) {
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(trial::invoke)
                     .satisfies(e -> {
@@ -57,6 +67,23 @@ class ReliabilityTest {
             assertThat(left).isEmpty();
         }
         assertThat(context.scratch().resolve("spill")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100_000, 1_600_000})
+    void goesOnOnceADiskThatWasFullHasRoom(long roomBytes) throws Exception {
+        var undisturbed = grouper.run();
+        grouper.strategy = Strategy.STREAMING;
+        grouper.resume = true;
+        try (var trial = GroupingTrial.prepare(grouper.workload(), grouper.context(), Disks.withRoomFor(roomBytes))) {
+            assertThatExceptionOfType(EngineException.class).isThrownBy(trial::invoke);
+        }
+
+        var resumed = grouper.run();
+
+        assertThat(resumed.verification().differences()).isEmpty();
+        assertThat(resumed.files()).isEqualTo(undisturbed.files());
+        assertThat(resumed.metric("resumedBuckets") > 0).isEqualTo(roomBytes > 1_000_000);
     }
 
     @Test
@@ -95,6 +122,33 @@ class ReliabilityTest {
         }
 
         assertThat(stopped).isPositive();
+    }
+
+    @Test
+    void leavesNothingInTheCacheWhereItIsCancelledWhileInputIsMade() throws Exception {
+        var left = new AtomicInteger(3);
+        grouper.cancellation = () -> left.decrementAndGet() < 0;
+        var context = grouper.context();
+
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() -> GroupingTrial.prepare(grouper.workload(), context));
+
+        assertThat(grouper.cache).isEmptyDirectory();
+        assertThat(context.scratch()).isEmptyDirectory();
+    }
+
+    @Test
+    void beginsEveryInvocationWithAnEmptyFolder() throws Exception {
+        var context = grouper.context();
+        try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
+            trial.reset();
+            trial.invoke();
+            trial.reset();
+
+            assertThat(context.scratch().resolve("output")).isEmptyDirectory();
+            trial.invoke();
+            assertThat(trial.verify().differences()).isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -150,33 +204,5 @@ class ReliabilityTest {
             one.put(0, (byte) (one.get(0) ^ 4)).flip();
             channel.write(one, offset);
         }
-    }
-
-    /// A disk with room for 100,000 bytes.
-    private static WritableByteChannel smallDisk(Path path) throws IOException {
-        var file = FileMaker.DISK.create(path);
-        return new WritableByteChannel() {
-
-            private int room = 100_000;
-
-            @Override
-            public int write(ByteBuffer source) throws IOException {
-                room -= source.remaining();
-                if (room < 0) {
-                    throw new IOException("No space left on device");
-                }
-                return file.write(source);
-            }
-
-            @Override
-            public boolean isOpen() {
-                return file.isOpen();
-            }
-
-            @Override
-            public void close() throws IOException {
-                file.close();
-            }
-        };
     }
 }

@@ -2,6 +2,7 @@ package dyno.engine.grouping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyno.engine.Verification.Check;
 import dyno.engine.grouping.GroupingWorkload.Generate;
 import dyno.engine.grouping.GroupingWorkload.Packing;
 import dyno.engine.grouping.GroupingWorkload.RowOrder;
@@ -96,15 +97,16 @@ class StrategiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 8388608, ZSTD, HASH",
-        "7, 8388608, ZSTD, POSITION",
-        "64, 4096, ZSTD, HASH",
-        "5, 1024, NONE, POSITION",
-        "4096, 65536, ZSTD, HASH"
+        "1, TIME, 1, 8388608, ZSTD, HASH",
+        "1, SHUFFLED, 7, 8388608, ZSTD, POSITION",
+        "3, TIME, 64, 4096, ZSTD, HASH",
+        "3, SHUFFLED, 5, 1024, NONE, POSITION",
+        "3, SHUFFLED, 4096, 65536, ZSTD, HASH"
     })
-    void makesTheSameFilesWhateverDoesIt(int groupSize, int maxRowBytes, Packing packing, Split split)
+    void makesTheSameFilesWhateverDoesIt(
+            int inputFiles, RowOrder order, int groupSize, int maxRowBytes, Packing packing, Split split)
             throws Exception {
-        grouper.generate = new Generate(4_000, 60, 1.6, 5, 3, RowOrder.SHUFFLED);
+        grouper.generate = new Generate(4_000, 60, 1.6, 5, inputFiles, order);
         grouper.groupSize = groupSize;
         grouper.maxRowBytes = maxRowBytes;
         grouper.packing = packing;
@@ -117,7 +119,7 @@ class StrategiesTest {
                 if (strategy != Strategy.SQL_GROUP_BY && transport == SqlTransport.JDBC) {
                     continue;
                 }
-                for (int workers : new int[] {1, 3}) {
+                for (int workers : workers(strategy)) {
                     grouper.strategy = strategy;
                     grouper.transport = transport;
                     grouper.workers = workers;
@@ -132,6 +134,44 @@ class StrategiesTest {
 
         assertThat(files).hasSize(1);
         assertThat(manifests).hasSize(1);
+    }
+
+    /// All of 1, 2, 4 and 8 where they cost little; `IdenticalFilesTest` has the others.
+    private static int[] workers(Strategy strategy) {
+        return switch (strategy) {
+            case COLUMNAR, STREAMING -> new int[] {1, 2, 4, 8};
+            case SQL_GROUP_BY -> new int[] {1, 4};
+            case QUERY_PER_KEY -> new int[] {2};
+        };
+    }
+
+    @Test
+    void joinsThePartsOfACutProbeToTheUncutOne() throws Exception {
+        grouper.generate = new Generate(9_000, 5, 0.8, 7, 1, RowOrder.TIME);
+        var uncut = grouper.run();
+        grouper.maxRowBytes = 65_536;
+
+        var cut = grouper.run();
+
+        assertThat(cut.verification().differences()).isEmpty();
+        assertThat(cut.verification().checks()).extracting(Check::name).contains("rowLimitHolds");
+        assertThat(uncut.metric("splitProbes")).isZero();
+        assertThat(cut.metric("splitProbes")).isPositive();
+        assertThat(cut.metric("records")).isGreaterThan(uncut.metric("records"));
+        assertThat(cut.verification().digest()).isEqualTo(uncut.verification().digest());
+    }
+
+    @Test
+    void makesTheSameOfRowsInAnyOrderWhereNoTimesTie() throws Exception {
+        // One row a probe.
+        grouper.generate = new Generate(2_000, 2_000, 0, 3, 1, RowOrder.TIME);
+        var byTime = grouper.run();
+        grouper.generate = new Generate(2_000, 2_000, 0, 3, 1, RowOrder.SHUFFLED);
+        var shuffled = grouper.run();
+
+        assertThat(shuffled.verification().digest())
+                .isEqualTo(byTime.verification().digest());
+        assertThat(shuffled.files()).isEqualTo(byTime.files());
     }
 
     @Test

@@ -10,6 +10,8 @@ import dyno.engine.grouping.GroupingWorkload.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +81,44 @@ class StreamingTest {
     }
 
     @Test
+    void sweepsSpillsThatNobodyCameBackFor() throws Exception {
+        grouper.strategy = Strategy.STREAMING;
+        grouper.resume = true;
+        interrupt();
+        grouper.groupSize = 2;
+        interrupt();
+        assertThat(spills()).hasSize(2);
+        age(spills().getFirst(), Duration.ofHours(25));
+        age(spills().getLast(), Duration.ofHours(23));
+        var young = spills().getLast();
+        grouper.strategy = Strategy.COLUMNAR;
+        grouper.resume = false;
+
+        grouper.run();
+
+        assertThat(spills()).containsExactly(young);
+    }
+
+    @Test
+    void leavesASpillAloneThatSomebodyHasOpen() throws Exception {
+        var open = SpillFolder.resumable(Files.createDirectories(grouper.cache), "of something\n");
+        age(spills().getFirst(), Duration.ofHours(25));
+
+        grouper.run();
+
+        assertThat(spills()).hasSize(1);
+        open.close();
+        grouper.run();
+        assertThat(spills()).isEmpty();
+    }
+
+    private static void age(Path spill, Duration by) throws IOException {
+        var lock = spill.resolve("lock");
+        var then = Files.getLastModifiedTime(lock).toInstant().minus(by);
+        Files.setLastModifiedTime(lock, FileTime.from(then));
+    }
+
+    @Test
     void leavesNothingWithoutResume() throws Exception {
         grouper.strategy = Strategy.STREAMING;
         interrupt();
@@ -120,7 +160,10 @@ class StreamingTest {
     /// Runs until the output cannot be written.
     private void interrupt() throws Exception {
         try (var trial = GroupingTrial.prepare(grouper.workload(), grouper.context(), path -> {
-            throw new IOException("no output now");
+            if (Disks.isOutput(path)) {
+                throw new IOException("no output now");
+            }
+            return FileMaker.DISK.create(path);
         })) {
             assertThatExceptionOfType(EngineException.class).isThrownBy(trial::invoke);
         }
@@ -129,6 +172,7 @@ class StreamingTest {
     private List<Path> spills() throws IOException {
         try (var found = Files.list(grouper.cache)) {
             return found.filter(path -> path.getFileName().toString().startsWith("spill-"))
+                    .sorted()
                     .toList();
         }
     }
