@@ -4,7 +4,8 @@ import dyno.engine.JobCase;
 import java.util.List;
 import java.util.Optional;
 
-/// What only the whole job knows: how a case compares with the peer, with one worker, and with slower ways of doing the same. Stateless.
+/// What only the whole job knows: how a case compares with the peer, with one worker, and with slower
+/// ways of doing the same. Stateless.
 final class CaseRelations {
 
     private CaseRelations() {}

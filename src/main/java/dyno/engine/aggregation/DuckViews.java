@@ -206,7 +206,8 @@ final class DuckViews {
 
     /// DuckDB has no such function of nanoseconds; a cast cuts them off.
     private static String micros(String column, ColumnFacts facts) {
-        boolean isUtc = facts.logical() != null && facts.logical().endsWith("true)");
+        var logical = facts.logical();
+        boolean isUtc = logical != null && logical.endsWith("true)");
         return column + (isUtc ? "::TIMESTAMPTZ" : "::TIMESTAMP");
     }
 
