@@ -8,11 +8,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// What features share and none of them owns.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AggregationProperties.class)
 class ServiceConfiguration {
 
     /// The time, in the microseconds that `timestamptz` keeps: what was stored equals what is read back.
@@ -26,10 +28,12 @@ class ServiceConfiguration {
     /// @param supplier name of a class with a constructor without parameters; empty but in tests
     @Bean
     EngineCatalog engineCatalog(
-            @Value("${dyno.catalog}") String supplier, @Value("${dyno.generator.projection-cores}") int projectionCores)
+            @Value("${dyno.catalog}") String supplier,
+            @Value("${dyno.generator.projection-cores}") int projectionCores,
+            AggregationProperties aggregation)
             throws ReflectiveOperationException {
         if (supplier.isEmpty()) {
-            return EngineCatalog.standard(new EngineSettings(projectionCores));
+            return EngineCatalog.standard(new EngineSettings(projectionCores, aggregation.settings()));
         }
         var instance = Class.forName(supplier).getDeclaredConstructor().newInstance();
         return (EngineCatalog) ((Supplier<?>) instance).get();

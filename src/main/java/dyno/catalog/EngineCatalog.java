@@ -56,7 +56,7 @@ public final class EngineCatalog {
                 new MarcEngine(),
                 new GroupingEngine(),
                 new EtlEngine(),
-                new AggregationEngine()));
+                new AggregationEngine(settings.aggregation())));
     }
 
     public List<EngineEntry<?>> entries() {

@@ -15,10 +15,18 @@ public final class Contradictions {
     public record Contradiction(String field, String message) {}
 
     private final List<Contradiction> found = new ArrayList<>();
+    private final List<Contradiction> ofThisNode = new ArrayList<>();
     private final List<Contradiction> beyondLimits = new ArrayList<>();
 
     public void add(String field, String message) {
         found.add(new Contradiction(field, message));
+    }
+
+    /// Adds what a node that is configured otherwise would not find: a suite leaves such a job out, and says so.
+    public void addOfThisNode(String field, String message) {
+        var contradiction = new Contradiction(field, message);
+        found.add(contradiction);
+        ofThisNode.add(contradiction);
     }
 
     /// Adds that the workload, which is free of contradictions otherwise, needs more than it may have. What needs more
@@ -31,6 +39,11 @@ public final class Contradictions {
 
     public List<Contradiction> found() {
         return List.copyOf(found);
+    }
+
+    /// What [#addOfThisNode] added; stands in [#found] as well.
+    public List<Contradiction> ofThisNode() {
+        return List.copyOf(ofThisNode);
     }
 
     /// What [#beyondLimit] added.

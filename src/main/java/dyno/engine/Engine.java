@@ -89,6 +89,13 @@ public interface Engine<W extends Workload> {
         return Map.of();
     }
 
+    /// What trials of a workload have to know of the operator's settings, by name: the service's engine was told them,
+    /// that of a fork was not. Joined to the trial's secrets, so nobody else sees any of it, and nothing that a fork
+    /// says holds one of the values.
+    default Map<String, String> secrets(W workload) {
+        return Map.of();
+    }
+
     /// Metrics that cases share, by name with the key: cases of one job with the same key must have the same value,
     /// or their output is wrong.
     default Map<String, String> agreeingMetrics(W workload) {

@@ -14,7 +14,8 @@ import java.util.UUID;
 /// @param depth        how much verification is wanted
 /// @param datasets     folders of the datasets that the workload names, by name; each holds the dataset's files and
 ///                     nothing else, to be read only
-/// @param secrets      credentials of what [Engine#databases] asked for, by name; never to be shown anywhere
+/// @param secrets      credentials of what [Engine#databases] asked for and [Engine#secrets], by name; never to be
+///                     shown anywhere
 /// @param job          the job that the fork belongs to
 public record TrialContext(
         Path scratch,

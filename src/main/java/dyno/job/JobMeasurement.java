@@ -13,6 +13,7 @@ import dyno.measurement.Plan.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,9 +146,15 @@ final class JobMeasurement {
                 bench.machine(),
                 job.plan().mode() == Mode.SMOKE ? Depth.SHORT : Depth.FULL,
                 datasets,
-                bench.databases().secrets(results.view(planned.name()).databases()),
+                secrets(results.view(planned.name())),
                 planned.heapBytes(),
                 planned.directBytes());
+    }
+
+    private Map<String, String> secrets(EngineView view) {
+        var secrets = new LinkedHashMap<>(bench.databases().secrets(view.databases()));
+        secrets.putAll(view.secrets());
+        return secrets;
     }
 
     /// A host knows that time was up, and not whose.

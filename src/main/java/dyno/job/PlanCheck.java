@@ -16,6 +16,7 @@ final class PlanCheck {
 
     private final JobSpec spec;
     private final Set<Violation> found = new LinkedHashSet<>();
+    private final Set<Violation> ofThisNode = new LinkedHashSet<>();
     private final Set<Violation> beyondLimits = new LinkedHashSet<>();
 
     private PlanCheck(JobSpec spec) {
@@ -36,6 +37,7 @@ final class PlanCheck {
     private void contradictions(BoundCase<?> boundCase) {
         var contradictions = boundCase.contradictions();
         contradictions.found().forEach(one -> found.add(violation(boundCase, one)));
+        contradictions.ofThisNode().forEach(one -> ofThisNode.add(violation(boundCase, one)));
         contradictions.beyondLimits().forEach(one -> beyondLimits.add(violation(boundCase, one)));
     }
 
@@ -84,7 +86,8 @@ final class PlanCheck {
     private void throwIfAny() {
         if (!found.isEmpty()) {
             var detail = found.size() == 1 ? "One contradiction" : found.size() + " contradictions";
-            throw new ProblemException(ProblemCode.INVALID_WORKLOAD, detail, List.copyOf(found));
+            var problem = new ProblemException(ProblemCode.INVALID_WORKLOAD, detail, List.copyOf(found));
+            throw ofThisNode.containsAll(found) ? problem.ofThisNode() : problem;
         }
         if (!beyondLimits.isEmpty()) {
             var detail = String.join(

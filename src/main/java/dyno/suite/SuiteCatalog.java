@@ -57,7 +57,7 @@ public final class SuiteCatalog {
     static boolean isOfThisNode(ProblemException refusal) {
         return switch (refusal.code()) {
             case RESOURCE_LIMIT, UNKNOWN_DATASET -> true;
-            default -> false;
+            default -> refusal.isOfThisNode();
         };
     }
 

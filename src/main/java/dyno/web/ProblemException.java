@@ -17,6 +17,7 @@ public final class ProblemException extends RuntimeException {
     private final transient List<Violation> violations;
     private final @Nullable Duration retryAfter;
     private final transient Map<String, Object> members;
+    private boolean isOfThisNode;
 
     public ProblemException(ProblemCode code, String detail) {
         this(code, detail, List.of(), null);
@@ -53,6 +54,16 @@ public final class ProblemException extends RuntimeException {
 
     public ProblemCode code() {
         return code;
+    }
+
+    /// Says that another node, configured otherwise, might not refuse this.
+    public ProblemException ofThisNode() {
+        isOfThisNode = true;
+        return this;
+    }
+
+    public boolean isOfThisNode() {
+        return isOfThisNode;
     }
 
     public List<Violation> violations() {

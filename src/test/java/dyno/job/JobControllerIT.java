@@ -115,6 +115,20 @@ class JobControllerIT {
     }
 
     @Test
+    void tellsEveryContradictionOfAnAggregation() throws Exception {
+        var answer = post(
+                "/api/v1/jobs",
+                "{'engine': 'aggregation', 'workload': {'input': {'generate': {'scale': 'SMALL'}}, 'strategy':"
+                        + " 'STREAMING', 'workers': 4, 'prefetch': 'ALL', 'loadMethod': 'NONE', 'outputSchema': 'kept'}}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(json(answer).path("code").asString()).isEqualTo("invalid-workload");
+        assertThat(json(answer).path("errors")).hasSize(3);
+        assertThat(json(answer).path("errors").get(0).path("pointer").asString())
+                .isEqualTo("/workload/workers");
+    }
+
+    @Test
     void acceptsAJobOnceForOneIdempotencyKey() throws Exception {
         var first = send(request("/api/v1/jobs").header("Idempotency-Key", "k"), "{'engine': 'pump', 'priority': 1}");
         var again = send(request("/api/v1/jobs").header("Idempotency-Key", "k"), "{'priority': 1, 'engine': 'pump'}");

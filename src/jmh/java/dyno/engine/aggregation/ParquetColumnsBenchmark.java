@@ -58,7 +58,8 @@ public class ParquetColumnsBenchmark {
         for (var file : tables.of(Table.POD_USAGE)) {
             try (var input = file.open()) {
                 for (int group = 0; group < input.rowGroups().size(); group++) {
-                    var reader = new PodReader(input, group, new PodNames(), false, true);
+                    var reader = new PodReader(
+                            input, group, new PodReader.Columns(false, true), new PodNames(), dictionary -> {});
                     while (reader.fill(chunk, 100_000)) {
                         rows += chunk.rows;
                     }

@@ -75,11 +75,11 @@ final class AggregationContradictions {
         if (workload.strategy() == Strategy.DUCKDB) {
             found.add(field, what + " but strategy DUCKDB has no S3 reader here; read files or use another strategy");
         }
-        var buckets = settings.buckets();
-        if (buckets == null) {
-            found.add(field, what + " but no object store is configured; read files or have a store configured");
-        } else if (s3 != null && !buckets.contains(s3.bucket())) {
-            found.add(
+        if (settings.store() == null) {
+            found.addOfThisNode(
+                    field, what + " but no object store is configured; read files or have a store configured");
+        } else if (s3 != null && !settings.buckets().contains(s3.bucket())) {
+            found.addOfThisNode(
                     "input.s3.bucket",
                     "input.s3.bucket is %s, which is not allowed; name an allowed bucket".formatted(s3.bucket()));
         }

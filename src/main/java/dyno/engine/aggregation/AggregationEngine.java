@@ -25,9 +25,9 @@ public final class AggregationEngine implements Engine<AggregationWorkload> {
 
     private final AggregationSettings settings;
 
-    /// An engine without an object store.
+    /// An engine as it is where nothing is configured: without an object store.
     public AggregationEngine() {
-        this(AggregationSettings.withoutStore());
+        this(AggregationSettings.DEFAULT);
     }
 
     public AggregationEngine(AggregationSettings settings) {
@@ -146,19 +146,7 @@ public final class AggregationEngine implements Engine<AggregationWorkload> {
         var generate = input.generate();
         var source = generate == null
                 ? String.valueOf(input.dataset()) + input.s3()
-                : "%s %s %s %d %d %d %s %d %s %d %d"
-                        .formatted(
-                                generate.pods(),
-                                generate.nodes(),
-                                generate.namespaces(),
-                                generate.days(),
-                                generate.hoursPerDay(),
-                                generate.labelCardinality(),
-                                generate.layout(),
-                                generate.volumes(),
-                                generate.month(),
-                                generate.seed(),
-                                generate.defectsPerMillion());
+                : generate.rows();
         return Optional.of(String.join(
                 "|",
                 source,
@@ -174,8 +162,13 @@ public final class AggregationEngine implements Engine<AggregationWorkload> {
     }
 
     @Override
+    public Map<String, String> secrets(AggregationWorkload workload) {
+        return LentSettings.write(settings, workload.input().isThroughStore());
+    }
+
+    @Override
     public Trial prepare(AggregationWorkload workload, TrialContext context) throws IOException, InterruptedException {
-        return AggregationTrial.prepare(workload, context, settings);
+        return AggregationTrial.prepare(workload, context, LentSettings.read(context.secrets(), settings));
     }
 
     @Override

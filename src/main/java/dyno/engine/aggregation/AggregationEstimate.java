@@ -43,6 +43,7 @@ final class AggregationEstimate {
     private static long heap(AggregationWorkload workload, long rows, long groups) {
         boolean isPruned = workload.columnPruning();
         return HEAP_BASE
+                + (workload.input().isThroughStore() ? S3Blocks.MOST_BYTES : 0)
                 + switch (workload.strategy()) {
                     case DUCKDB -> groups * GROUP_BYTES;
                     case IN_MEMORY -> rows * (isPruned ? 320 : 560);

@@ -1,24 +1,43 @@
 package dyno.engine.aggregation;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator decides about the engine.
+/// What an operator decides about the engine. Immutable.
 ///
-/// @param buckets          buckets of the configured object store that jobs may name; null where no store is configured
+/// @param store            where objects are read from; null where no store is configured
 /// @param maxGeneratedRows most pod rows that a job may have generated
 /// @param textCacheBytes   bound of the cache of raw label texts
+/// @param inputCacheBytes  bound of the generated inputs that are kept
 /// @param keepSchemas      how long a table that a job asked to keep stays
 public record AggregationSettings(
-        @Nullable Set<String> buckets, long maxGeneratedRows, long textCacheBytes, Duration keepSchemas) {
+        @Nullable ObjectStore store,
+        long maxGeneratedRows,
+        long textCacheBytes,
+        long inputCacheBytes,
+        Duration keepSchemas) {
 
-    static final long DEFAULT_MAX_GENERATED_ROWS = 50_000_000;
-    static final long DEFAULT_TEXT_CACHE_BYTES = 64L << 20;
-    static final Duration DEFAULT_KEEP_SCHEMAS = Duration.ofHours(24);
+    /// What holds where nothing is configured: no store.
+    public static final AggregationSettings DEFAULT =
+            new AggregationSettings(null, 50_000_000, 64L << 20, 20L << 30, Duration.ofHours(24));
 
-    public static AggregationSettings withoutStore() {
-        return new AggregationSettings(
-                null, DEFAULT_MAX_GENERATED_ROWS, DEFAULT_TEXT_CACHE_BYTES, DEFAULT_KEEP_SCHEMAS);
+    /// @throws IllegalArgumentException where a bound is less than 1
+    public AggregationSettings {
+        requirePositive("max-generated-rows", maxGeneratedRows);
+        requirePositive("text-cache", textCacheBytes);
+        requirePositive("input-cache", inputCacheBytes);
+        requirePositive("keep-schemas, in seconds,", keepSchemas.toSeconds());
+    }
+
+    private static void requirePositive(String setting, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("dyno.aggregation.%s is %d; at least 1".formatted(setting, value));
+        }
+    }
+
+    /// Buckets that jobs may name.
+    List<String> buckets() {
+        return store == null ? List.of() : store.buckets();
     }
 }

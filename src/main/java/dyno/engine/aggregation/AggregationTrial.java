@@ -31,6 +31,7 @@ final class AggregationTrial implements Trial {
     private final AggregationWorkload workload;
     private final TrialContext context;
     private final AggregationSettings settings;
+    private final TrialInput input;
     private final InputTables tables;
     private final Set<Table> read;
     private final Stopwatch loadTime = new Stopwatch(NanoTime.system());
@@ -41,16 +42,19 @@ final class AggregationTrial implements Trial {
     private @Nullable Loader loader;
     private @Nullable Result last;
     private OptionalLong peakBytes = OptionalLong.empty();
+    private S3Store.Traffic trafficStart = S3Store.Traffic.NONE;
+    private S3Store.Traffic traffic = S3Store.Traffic.NONE;
     private double validateSeconds;
     private double invocationNanos;
     private long invocations;
 
     private AggregationTrial(
-            AggregationWorkload workload, TrialContext context, AggregationSettings settings, InputTables tables) {
+            AggregationWorkload workload, TrialContext context, AggregationSettings settings, TrialInput input) {
         this.workload = workload;
         this.context = context;
         this.settings = settings;
-        this.tables = tables;
+        this.input = input;
+        this.tables = input.tables();
         this.read = EnumSet.copyOf(Aggregation.wanted(workload));
         if (workload.strategy() == Strategy.DUCKDB) {
             this.duck = new DuckStrategy(workload, tables, context, settings.textCacheBytes());
@@ -64,31 +68,21 @@ final class AggregationTrial implements Trial {
     /// @throws EngineException where the input is damaged or lacks a table, the disk is full, or the database refuses
     static AggregationTrial prepare(AggregationWorkload workload, TrialContext context, AggregationSettings settings)
             throws IOException, InterruptedException {
-        var tables = tables(workload, context);
-        requireTables(workload, tables);
-        var trial = new AggregationTrial(workload, context, settings, tables);
+        var input = TrialInput.of(workload, context, settings);
         try {
-            trial.openDatabase();
+            requireTables(workload, input.tables());
+            var trial = new AggregationTrial(workload, context, settings, input);
+            try {
+                trial.openDatabase();
+                return trial;
+            } catch (Throwable e) {
+                trial.closeWork();
+                throw e;
+            }
         } catch (Throwable e) {
-            trial.close();
+            input.close();
             throw e;
         }
-        return trial;
-    }
-
-    private static InputTables tables(AggregationWorkload workload, TrialContext context)
-            throws IOException, InterruptedException {
-        var generate = workload.input().generate();
-        if (generate != null) {
-            return InputTables.below(new InputCache(context).require(generate));
-        }
-        var name = Objects.requireNonNull(workload.input().dataset());
-        var folder = context.datasets().get(name);
-        if (folder == null) {
-            throw new EngineException(
-                    FailureCode.INVALID_INPUT, "Dataset %s was not handed to this fork".formatted(name));
-        }
-        return InputTables.in(folder);
     }
 
     private static void requireTables(AggregationWorkload workload, InputTables tables) {
@@ -170,6 +164,7 @@ final class AggregationTrial implements Trial {
         loadTime.reset();
         invocations = 0;
         invocationNanos = 0;
+        trafficStart = traffic();
         peakMemory.reset();
     }
 
@@ -178,7 +173,8 @@ final class AggregationTrial implements Trial {
         peakBytes = peakMemory.bytes();
         long start = loadTime.now();
         var result = Objects.requireNonNull(last, "verify() before invoke()");
-        var verification = new Verifier(workload, tables, context, settings, checksums)
+        traffic = traffic();
+        var verification = new Verifier(workload, input, context, settings, checksums)
                 .verify(result, loader, loader == null ? null : span(result));
         validateSeconds = (loadTime.now() - start) / 1e9;
         return verification;
@@ -190,6 +186,7 @@ final class AggregationTrial implements Trial {
         var metrics = new Metrics();
         new CaseMetrics(workload, tables, read, result, tally(), metrics)
                 .put(invocationNanos / 1e9 / Math.max(1, invocations), seconds(Stopwatch.Part.LOAD), loader != null);
+        putTraffic(metrics);
         if (context.depth() == Depth.SHORT) {
             metrics.absent("peakRssBytes", "SHARED_JVM").absent("bytesPerInputRow", "SHARED_JVM");
         } else if (peakBytes.isPresent()) {
@@ -205,6 +202,23 @@ final class AggregationTrial implements Trial {
                 Map.of(),
                 new InputFacts(
                         tables.digest(), null, tables.rows(Table.POD_USAGE), tables.bytes(EnumSet.allOf(Table.class))));
+    }
+
+    private S3Store.Traffic traffic() {
+        return Objects.requireNonNullElse(input.traffic(), S3Store.Traffic.NONE);
+    }
+
+    private void putTraffic(Metrics metrics) {
+        if (input.traffic() == null) {
+            metrics.absent("s3Requests", "READ_FROM_FILES")
+                    .absent("s3Bytes", "READ_FROM_FILES")
+                    .absent("s3Retries", "READ_FROM_FILES");
+            return;
+        }
+        var timed = traffic.since(trafficStart);
+        metrics.put("s3Requests", timed.requests() / Math.max(1, invocations))
+                .put("s3Bytes", timed.bytes() / Math.max(1, invocations))
+                .put("s3Retries", timed.retries());
     }
 
     private Tally tally() {
@@ -255,6 +269,12 @@ final class AggregationTrial implements Trial {
 
     @Override
     public void close() throws IOException {
+        try (input) {
+            closeWork();
+        }
+    }
+
+    private void closeWork() throws IOException {
         try {
             if (loader != null) {
                 loader.close();

@@ -54,8 +54,5 @@ record CaseMetrics(
         } else {
             metrics.absent("nodesWithoutRole", "NOT_UNALLOCATED");
         }
-        metrics.absent("s3Requests", "READ_FROM_FILES")
-                .absent("s3Bytes", "READ_FROM_FILES")
-                .absent("s3Retries", "READ_FROM_FILES");
     }
 }

@@ -4,7 +4,8 @@ import dyno.engine.JobCase;
 import java.util.List;
 import java.util.Optional;
 
-/// What only the whole job knows: how a case compares with the peer, and with one worker. Stateless.
+/// What only the whole job knows: how a case compares with the peer, with one worker, and with slower
+/// ways of doing the same. Stateless.
 final class CaseRelations {
 
     private CaseRelations() {}
@@ -13,6 +14,8 @@ final class CaseRelations {
         for (var one : cases) {
             overPeer(one, cases);
             overOneWorker(one, cases);
+            overSlowerWay(one, cases);
+            Bars.put(one);
         }
     }
 
@@ -52,6 +55,32 @@ final class CaseRelations {
                         .filter(other -> other.workload().sums() == workload.sums())
                         .filter(other -> other.workload().prefetch() == workload.prefetch())
                         .findFirst());
+    }
+
+    /// Score over that of the same case that parses labels row by row, and over that of sums of doubles.
+    private static void overSlowerWay(
+            JobCase<AggregationWorkload> one, List<JobCase<AggregationWorkload>> cases) {
+        var workload = one.workload();
+        var alike = cases.stream()
+                .filter(other -> other.workload().strategy() == workload.strategy())
+                .filter(other -> other.workload().workers() == workload.workers())
+                .filter(other -> other.workload().chunkRows() == workload.chunkRows())
+                .filter(other -> doesTheSame(workload, other.workload()))
+                .toList();
+        if (workload.labelMode() == LabelMode.PER_DISTINCT) {
+            alike.stream()
+                    .filter(other -> other.workload().labelMode() == LabelMode.PER_ROW)
+                    .filter(other -> other.workload().sums() == workload.sums())
+                    .findFirst()
+                    .ifPresent(other -> put(one, "speedupOverPerRow", "NO_SCORE", Optional.of(other)));
+        }
+        if (workload.sums() == Sums.EXACT) {
+            alike.stream()
+                    .filter(other -> other.workload().sums() == Sums.DOUBLE)
+                    .filter(other -> other.workload().labelMode() == workload.labelMode())
+                    .findFirst()
+                    .ifPresent(other -> put(one, "speedupOverDoubleSums", "NO_SCORE", Optional.of(other)));
+        }
     }
 
     private static boolean doesTheSame(AggregationWorkload a, AggregationWorkload b) {

@@ -12,12 +12,14 @@ final class DuckPipeline {
     private final AggregationWorkload workload;
     private final Duck duck;
     private final DuckSql sql;
+    private final DuckViews views;
     private final DuckLabels labels;
 
-    DuckPipeline(AggregationWorkload workload, Duck duck, DuckSql sql) {
+    DuckPipeline(AggregationWorkload workload, InputTables tables, Duck duck, DuckSql sql) {
         this.workload = workload;
         this.duck = duck;
         this.sql = sql;
+        this.views = new DuckViews(workload, tables);
         this.labels = new DuckLabels(duck, sql.enabled());
     }
 
@@ -30,9 +32,10 @@ final class DuckPipeline {
     long run(boolean allByReader, DuckLabels.Reader reader, boolean perRow, Stopwatch stopwatch) throws IOException {
         long start = stopwatch.now();
         times();
-        duck.execute(sql.pods());
-        duck.execute(sql.objectLabels(Table.NODE_LABELS, "node_rows", "node", "node_labels"));
-        duck.execute(sql.objectLabels(Table.NAMESPACE_LABELS, "namespace_rows", "namespace", "namespace_labels"));
+        boolean withAnomalies = allByReader || duck.number(views.footersExcludeAnomalies()) == 0;
+        duck.execute(views.pods(withAnomalies));
+        duck.execute(views.objectLabels(Table.NODE_LABELS, "node_rows", "node", "node_labels"));
+        duck.execute(views.objectLabels(Table.NAMESPACE_LABELS, "namespace_rows", "namespace", "namespace_labels"));
         duck.execute(sql.hours());
         start = stopwatch.add(Stopwatch.Part.READ, start);
         if (!perRow) {
@@ -42,7 +45,7 @@ final class DuckPipeline {
         var raws = new ArrayList<>(List.of("SELECT raw FROM node_rows", "SELECT raw FROM namespace_rows"));
         raws.add(perRow ? "SELECT raw FROM pods" : "SELECT labels AS raw FROM grouped");
         if (workload.makes(Output.STORAGE)) {
-            duck.execute(sql.storage());
+            duck.execute(views.storage());
             duck.execute(sql.claimGroups());
             raws.add("SELECT pvraw AS raw FROM claim_groups");
             raws.add("SELECT pvcraw AS raw FROM claim_groups");
@@ -59,7 +62,7 @@ final class DuckPipeline {
         duck.execute(DuckSql.clusterDays());
         duck.execute(sql.podRows(perRow));
         if (workload.makes(Output.UNALLOCATED)) {
-            duck.execute(sql.roles());
+            duck.execute(views.roles());
         }
         if (workload.makes(Output.STORAGE)) {
             duck.execute(sql.places());
@@ -91,10 +94,10 @@ final class DuckPipeline {
     /// Texts of times, where there are any: DuckDB knows other forms than the input has.
     private void times() throws IOException {
         duck.execute("CREATE OR REPLACE TEMP TABLE times (raw VARCHAR, us BIGINT)");
-        if (!sql.hasTextTimes()) {
+        if (!views.hasTextTimes()) {
             return;
         }
-        var raws = duck.query(sql.textTimes(), rows -> {
+        var raws = duck.query(views.textTimes(), rows -> {
             var found = new ArrayList<String>();
             while (rows.next()) {
                 found.add(rows.getString(1));

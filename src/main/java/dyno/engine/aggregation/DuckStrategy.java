@@ -20,6 +20,7 @@ final class DuckStrategy implements AutoCloseable {
     private static final long SECONDS_PER_DAY = 86_400;
 
     private final AggregationWorkload workload;
+    private final InputTables tables;
     private final Duck duck;
     private final DuckSql sql;
     private final long textCacheBytes;
@@ -28,8 +29,9 @@ final class DuckStrategy implements AutoCloseable {
 
     DuckStrategy(AggregationWorkload workload, InputTables tables, TrialContext context, long textCacheBytes) {
         this.workload = workload;
+        this.tables = tables;
         this.textCacheBytes = textCacheBytes;
-        this.sql = new DuckSql(workload, tables);
+        this.sql = new DuckSql(workload);
         this.duck = Duck.open(
                 workload.workers(),
                 AggregationEstimate.duckDbBytes(workload),
@@ -49,7 +51,7 @@ final class DuckStrategy implements AutoCloseable {
         var shared = Shared.of(workload, textCacheBytes);
         boolean perRow = workload.labelMode() == LabelMode.PER_ROW;
         var parser = new LabelParser(shared.sets());
-        long texts = new DuckPipeline(workload, duck, sql)
+        long texts = new DuckPipeline(workload, tables, duck, sql)
                 .run(false, DuckLabels.own(parser, shared.sets()), perRow, stopwatch);
         long start = stopwatch.now();
         var counts = counts(perRow);

@@ -4,6 +4,8 @@ import dyno.engine.Field;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Generated input: a named scale, or its fields one by one.
@@ -97,6 +99,31 @@ public record Generate(
 
     LocalDate firstDate() {
         return yearMonth().atDay(1);
+    }
+
+    /// What decides the rows' values, as one text. The scale is left out: what it stands for is in the other fields.
+    String rows() {
+        return joined(
+                pods,
+                nodes,
+                namespaces,
+                days,
+                hoursPerDay,
+                labelCardinality,
+                layout,
+                volumes,
+                month,
+                seed,
+                defectsPerMillion);
+    }
+
+    /// What decides the files' bytes, as one text: the rows, and how they are written.
+    String files() {
+        return joined(rows(), filesPerDay, rowGroupRows, compression, labelFormat, labelRows);
+    }
+
+    private static String joined(@Nullable Object... parts) {
+        return Stream.of(parts).map(String::valueOf).collect(Collectors.joining("|"));
     }
 
     /// Pods on a node, the last node aside.

@@ -4,8 +4,6 @@ import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
 import dyno.engine.TrialContext;
 import dyno.engine.kernel.Sha256;
-import dyno.engine.kernel.WorkerFailureException;
-import dyno.engine.kernel.WorkerPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -20,7 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Generated input by what it was generated from, so that later forks find it.
 ///
@@ -28,7 +26,6 @@ import java.util.stream.Stream;
 /// the least recently used go first.
 final class InputCache {
 
-    private static final long MAX_BYTES = 20L << 30;
     private static final int MOST_THREADS = 4;
     private static final long BYTES_PER_POD_ROW = 80;
     private static final long BYTES_PER_LABEL_ROW = 24;
@@ -37,8 +34,11 @@ final class InputCache {
 
     private final Path folder;
     private final TrialContext context;
+    private final long maxBytes;
 
-    InputCache(TrialContext context) {
+    /// @param maxBytes that all entries may take
+    InputCache(TrialContext context, long maxBytes) {
+        this.maxBytes = maxBytes;
         this.folder = context.cache().resolve("aggregation");
         this.context = context;
     }
@@ -70,39 +70,15 @@ final class InputCache {
     }
 
     private static String key(Generate generate) {
-        // The scale is left out: what it stands for is in the other fields.
-        byte[] text = Stream.of(
-                        GeneratedTables.VERSION,
-                        generate.pods(),
-                        generate.nodes(),
-                        generate.namespaces(),
-                        generate.days(),
-                        generate.hoursPerDay(),
-                        generate.labelCardinality(),
-                        generate.layout(),
-                        generate.volumes(),
-                        generate.month(),
-                        generate.seed(),
-                        generate.filesPerDay(),
-                        generate.rowGroupRows(),
-                        generate.compression(),
-                        generate.labelFormat(),
-                        generate.labelRows(),
-                        generate.defectsPerMillion())
-                .map(String::valueOf)
-                .reduce("", (a, b) -> a + '|' + b)
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] text = "%s|%s".formatted(GeneratedTables.VERSION, generate.files()).getBytes(StandardCharsets.UTF_8);
         return new Sha256().update(text, 0, text.length).hex().substring(0, 32);
     }
 
     private void make(Generate generate, Path entry) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         long needed = estimatedBytes(generate);
-        long free = Files.getFileStore(folder).getUsableSpace();
-        if (free < needed) {
-            throw new EngineException(
-                    FailureCode.DISK_FULL,
-                    "Generated input needs about %d bytes, but %d are free".formatted(needed, free));
+        if (Files.getFileStore(folder).getUsableSpace() < needed) {
+            throw diskFull(needed, null);
         }
         var half = folder.resolve(".half-" + UUID.randomUUID());
         try {
@@ -115,9 +91,23 @@ final class InputCache {
                 }
                 // Somebody else made the same entry meanwhile.
             }
+        } catch (IOException e) {
+            var message = String.valueOf(e.getMessage());
+            if (message.contains("No space left") || message.contains("quota exceeded")) {
+                throw diskFull(needed, e);
+            }
+            throw e;
         } finally {
             delete(half);
         }
+    }
+
+    private EngineException diskFull(long needed, @Nullable IOException cause) throws IOException {
+        var message = "Generated input needs about %d bytes, but %d are free"
+                .formatted(needed, Files.getFileStore(folder).getUsableSpace());
+        return cause == null
+                ? new EngineException(FailureCode.DISK_FULL, message)
+                : new EngineException(FailureCode.DISK_FULL, message, cause);
     }
 
     private void write(Generate generate, Path half) throws IOException, InterruptedException {
@@ -125,7 +115,7 @@ final class InputCache {
         var tasks = new GeneratedTables(generate, half, context.cancellation()).files();
         int threads = Math.clamp(context.machine().processors(), 1, Math.min(MOST_THREADS, tasks.size()));
         var next = new AtomicInteger();
-        try (var pool = new WorkerPool(threads, "aggregation-generate", WorkerPool.Waiting.PARK)) {
+        try (var pool = new Threads(threads, "aggregation-generate")) {
             pool.run(worker -> {
                 int index = next.getAndIncrement();
                 while (index < tasks.size() && !pool.isStopping()) {
@@ -133,12 +123,6 @@ final class InputCache {
                     index = next.getAndIncrement();
                 }
             });
-        } catch (WorkerFailureException e) {
-            switch (e.getCause()) {
-                case RuntimeException cause -> throw cause;
-                case IOException cause -> throw cause;
-                case null, default -> throw e;
-            }
         }
     }
 
@@ -153,7 +137,7 @@ final class InputCache {
             total += bytes(entry);
         }
         for (var entry : entries) {
-            if (total <= MAX_BYTES) {
+            if (total <= maxBytes) {
                 return;
             }
             total -= bytes(entry);

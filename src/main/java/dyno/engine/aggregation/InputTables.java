@@ -21,6 +21,8 @@ import java.util.Set;
 /// @param digest of names, sizes and what the footers say
 record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, String digest) {
 
+    static final InputTables NONE = new InputTables(Map.of(), Map.of(), "");
+
     /// Recognises the Parquet files below a folder.
     ///
     /// @throws EngineException where a file is damaged, belongs to no table or lacks a column, or where no file
@@ -86,11 +88,6 @@ record InputTables(Map<Table, List<InputFile>> files, Map<Table, Long> rows, Str
 
     List<InputFile> of(Table table) {
         return files.getOrDefault(table, List.of());
-    }
-
-    /// Whether every file is on disk.
-    boolean isLocal() {
-        return files.values().stream().flatMap(List::stream).allMatch(LocalFile.class::isInstance);
     }
 
     long rows(Table table) {

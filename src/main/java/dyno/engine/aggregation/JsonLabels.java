@@ -14,20 +14,12 @@ final class JsonLabels {
     /// Deeper nesting is taken for malformed, before the stack runs out.
     static final int MAX_DEPTH = 500;
 
-    private static final int END = -1;
-
     private final EnabledKeys enabled;
-    private final ByteBuilder key = new ByteBuilder(64);
-    private final ByteBuilder string = new ByteBuilder(64);
+    private final JsonTokens tokens = new JsonTokens();
     private final ByteBuilder compact = new ByteBuilder(64);
     private final ByteBuilder values = new ByteBuilder(512);
     private int[] entries = new int[48];
     private int count;
-    private byte[] text = {};
-    private int pos;
-    private int end;
-    private int from;
-    private int to;
 
     JsonLabels(EnabledKeys enabled) {
         this.enabled = enabled;
@@ -38,14 +30,12 @@ final class JsonLabels {
     /// @param bytes UTF-8
     /// @return whether it is well formed; where not, nothing was read
     boolean read(byte[] bytes, int start, int limit) {
-        text = bytes;
-        pos = start;
-        end = limit;
+        tokens.begin(bytes, start, limit);
         count = 0;
         values.truncate(0);
         boolean isWellFormed = object();
-        skipSpace();
-        if (!isWellFormed || pos != end) {
+        tokens.skipSpace();
+        if (!isWellFormed || !tokens.isAtEnd()) {
             count = 0;
             return false;
         }
@@ -74,54 +64,47 @@ final class JsonLabels {
     }
 
     private boolean object() {
-        pos++;
-        skipSpace();
-        if (peek() == '}') {
-            pos++;
+        tokens.pass();
+        tokens.skipSpace();
+        if (tokens.peek() == '}') {
+            tokens.pass();
             return true;
         }
         while (true) {
-            if (peek() != '"' || !string(key)) {
+            if (tokens.peek() != '"' || !tokens.readString()) {
                 return false;
             }
-            int found = enabled.find(key(), from, to - from);
-            skipSpace();
-            if (peek() != ':') {
+            int found = enabled.find(tokens.string(), tokens.from(), tokens.to() - tokens.from());
+            tokens.skipSpace();
+            if (tokens.peek() != ':') {
                 return false;
             }
-            pos++;
-            skipSpace();
+            tokens.pass();
+            tokens.skipSpace();
             if (!value(found)) {
                 return false;
             }
-            skipSpace();
-            int next = peek();
-            pos++;
+            tokens.skipSpace();
+            int next = tokens.peek();
+            tokens.pass();
             if (next == '}') {
                 return true;
             }
             if (next != ',') {
                 return false;
             }
-            skipSpace();
+            tokens.skipSpace();
         }
     }
 
-    /// Where the string that was read last stands: the text itself, unless it had escapes.
-    private byte[] key() {
-        return source == null ? text : source;
-    }
-
-    private byte @org.jspecify.annotations.Nullable [] source;
-
     private boolean value(int enabledKey) {
         int at = values.length();
-        if (peek() == '"') {
-            if (!string(string)) {
+        if (tokens.peek() == '"') {
+            if (!tokens.readString()) {
                 return false;
             }
             if (enabledKey >= 0) {
-                CanonicalJson.quote(key(), from, to - from, values);
+                quote(values);
             }
         } else {
             compact.truncate(0);
@@ -144,49 +127,50 @@ final class JsonLabels {
         return true;
     }
 
-    /// Adds the value at `pos` to the compact text.
+    /// Adds the next value to the compact text.
     private boolean compact(int depth) {
         if (depth > MAX_DEPTH) {
             return false;
         }
-        return switch (peek()) {
+        return switch (tokens.peek()) {
             case '{' -> compactMembers(depth, '}');
             case '[' -> compactMembers(depth, ']');
             case '"' -> compactString();
-            case 't' -> word("true");
-            case 'f' -> word("false");
-            case 'n' -> word("null");
-            default -> number();
+            case 't' -> tokens.word("true", compact);
+            case 'f' -> tokens.word("false", compact);
+            case 'n' -> tokens.word("null", compact);
+            default -> tokens.number(compact);
         };
     }
 
     private boolean compactMembers(int depth, char close) {
-        compact.add(text[pos++]);
-        skipSpace();
-        if (peek() == close) {
+        compact.add(tokens.peek());
+        tokens.pass();
+        tokens.skipSpace();
+        if (tokens.peek() == close) {
             compact.add(close);
-            pos++;
+            tokens.pass();
             return true;
         }
         while (true) {
             if (close == '}') {
-                if (peek() != '"' || !compactString()) {
+                if (tokens.peek() != '"' || !compactString()) {
                     return false;
                 }
-                skipSpace();
-                if (peek() != ':') {
+                tokens.skipSpace();
+                if (tokens.peek() != ':') {
                     return false;
                 }
-                pos++;
+                tokens.pass();
                 compact.add(':');
-                skipSpace();
+                tokens.skipSpace();
             }
             if (!compact(depth + 1)) {
                 return false;
             }
-            skipSpace();
-            int next = peek();
-            pos++;
+            tokens.skipSpace();
+            int next = tokens.peek();
+            tokens.pass();
             if (next != ',' && next != close) {
                 return false;
             }
@@ -194,182 +178,19 @@ final class JsonLabels {
             if (next == close) {
                 return true;
             }
-            skipSpace();
+            tokens.skipSpace();
         }
     }
 
     private boolean compactString() {
-        if (!string(string)) {
+        if (!tokens.readString()) {
             return false;
         }
-        CanonicalJson.quote(key(), from, to - from, compact);
+        quote(compact);
         return true;
     }
 
-    private boolean word(String word) {
-        if (end - pos < word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (text[pos + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        compact.add(text, pos, word.length());
-        pos += word.length();
-        return true;
-    }
-
-    private boolean number() {
-        int start = pos;
-        if (peek() == '-') {
-            pos++;
-        }
-        if (peek() == '0') {
-            pos++;
-        } else if (!digits()) {
-            return false;
-        }
-        if (peek() == '.') {
-            pos++;
-            if (!digits()) {
-                return false;
-            }
-        }
-        if (peek() == 'e' || peek() == 'E') {
-            pos++;
-            if (peek() == '+' || peek() == '-') {
-                pos++;
-            }
-            if (!digits()) {
-                return false;
-            }
-        }
-        compact.add(text, start, pos - start);
-        return true;
-    }
-
-    private boolean digits() {
-        int start = pos;
-        while (pos < end && text[pos] >= '0' && text[pos] <= '9') {
-            pos++;
-        }
-        return pos > start;
-    }
-
-    /// Reads the string at `pos`: afterwards it stands in [#key] from `from` to `to`.
-    private boolean string(ByteBuilder decoded) {
-        int start = ++pos;
-        while (pos < end) {
-            int b = text[pos];
-            if (b == '"') {
-                source = null;
-                from = start;
-                to = pos++;
-                return true;
-            }
-            if (b == '\\') {
-                return stringWithEscapes(start, decoded);
-            }
-            if (b >= 0 && b < ' ') {
-                return false;
-            }
-            pos++;
-        }
-        return false;
-    }
-
-    private boolean stringWithEscapes(int start, ByteBuilder decoded) {
-        decoded.truncate(0).add(text, start, pos - start);
-        while (pos < end) {
-            int b = text[pos++];
-            if (b == '"') {
-                source = decoded.array();
-                from = 0;
-                to = decoded.length();
-                return true;
-            }
-            if (b == '\\') {
-                if (!escape(decoded)) {
-                    return false;
-                }
-            } else if (b >= 0 && b < ' ') {
-                return false;
-            } else {
-                decoded.add(b);
-            }
-        }
-        return false;
-    }
-
-    private boolean escape(ByteBuilder decoded) {
-        int escaped = peek();
-        pos++;
-        switch (escaped) {
-            case '"', '\\', '/' -> decoded.add(escaped);
-            case 'b' -> decoded.add('\b');
-            case 'f' -> decoded.add('\f');
-            case 'n' -> decoded.add('\n');
-            case 'r' -> decoded.add('\r');
-            case 't' -> decoded.add('\t');
-            case 'u' -> {
-                return unicode(decoded);
-            }
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean unicode(ByteBuilder decoded) {
-        int unit = hex();
-        if (unit <= 0) {
-            return false;
-        }
-        int codePoint = unit;
-        if (Character.isSurrogate((char) unit)) {
-            if (Character.isLowSurrogate((char) unit) || end - pos < 6 || text[pos] != '\\' || text[pos + 1] != 'u') {
-                return false;
-            }
-            pos += 2;
-            int low = hex();
-            if (low <= 0 || !Character.isLowSurrogate((char) low)) {
-                return false;
-            }
-            codePoint = Character.toCodePoint((char) unit, (char) low);
-        }
-        decoded.addCodePoint(codePoint);
-        return true;
-    }
-
-    /// Four hex digits; -1 where there are none.
-    private int hex() {
-        if (end - pos < 4) {
-            return -1;
-        }
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = Character.digit(text[pos++], 16);
-            if (digit < 0) {
-                return -1;
-            }
-            value = value << 4 | digit;
-        }
-        return value;
-    }
-
-    private int peek() {
-        return pos < end ? text[pos] : END;
-    }
-
-    private void skipSpace() {
-        while (pos < end) {
-            int b = text[pos];
-            if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
-                return;
-            }
-            pos++;
-        }
+    private void quote(ByteBuilder out) {
+        CanonicalJson.quote(tokens.string(), tokens.from(), tokens.to() - tokens.from(), out);
     }
 }

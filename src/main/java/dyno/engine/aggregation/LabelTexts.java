@@ -39,6 +39,21 @@ final class LabelTexts {
         boolean isOf(ByteStrings others) {
             return texts == others;
         }
+
+        /// Finds what every text is, so that the texts themselves are not read again.
+        ///
+        /// Threads that meet the same texts in different row groups begin at different places: else they would come to
+        /// each text that nobody has parsed yet at the same time, all the way, and wait for each other at every one.
+        ///
+        /// @param thread  0-based among `threads`
+        void resolveAll(LabelResolver resolver, int thread, int threads) {
+            int size = texts.size();
+            int begin = (int) ((long) size * thread / threads); // less than size
+            for (int i = 0; i < size; i++) {
+                int code = begin + i < size ? begin + i : begin + i - size;
+                resolveCode(resolver, this, code);
+            }
+        }
     }
 
     void clear(int capacity) {

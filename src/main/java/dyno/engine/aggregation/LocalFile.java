@@ -21,6 +21,11 @@ record LocalFile(String name, Path path, long bytes, FileTime modified) implemen
                 folder.relativize(path).toString(), path, attributes.size(), attributes.lastModifiedTime());
     }
 
+    /// The same file under another name.
+    LocalFile named(String other) {
+        return new LocalFile(other, path, bytes, modified);
+    }
+
     @Override
     public ParquetInput open() throws IOException {
         return ParquetInput.open(RangedInput.of(path).named(name));

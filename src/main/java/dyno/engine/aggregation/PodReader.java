@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one row group of the pod table in chunks. Used by one thread at a time.
@@ -20,7 +21,7 @@ final class PodReader {
     private static final String POD = "pod";
 
     /// The columns of [PodChunk#values], in its order.
-    private static final List<String> VALUES = List.of(
+    static final List<String> VALUES = List.of(
             "pod_usage_cpu_core_seconds",
             "pod_request_cpu_core_seconds",
             "pod_effective_usage_cpu_core_seconds",
@@ -44,14 +45,32 @@ final class PodReader {
     private final @Nullable NameColumn pods;
     private final @Nullable NumberColumn[] numbers = new @Nullable NumberColumn[PodChunk.VALUES];
     private final List<ColumnFacts> others;
+    private final Consumer<LabelTexts.Dictionary> onDictionary;
     private LabelTexts.@Nullable Dictionary dictionary;
     private long rowsLeft;
 
+    /// Which columns are read.
+    ///
     /// @param withPods whether pod names are wanted
     /// @param pruned   whether columns that the result does not need stay unread
-    PodReader(ParquetInput input, int rowGroup, PodNames names, boolean withPods, boolean pruned) {
+    record Columns(boolean withPods, boolean pruned) {
+
+        static Columns of(AggregationWorkload workload) {
+            return new Columns(workload.makes(Output.STORAGE), workload.columnPruning());
+        }
+    }
+
+    /// @param names        of the run
+    /// @param onDictionary told of the row group's dictionary of labels, once it is read and before any row is
+    PodReader(
+            ParquetInput input,
+            int rowGroup,
+            Columns read,
+            PodNames names,
+            Consumer<LabelTexts.Dictionary> onDictionary) {
         this.input = input;
-        this.withPods = withPods;
+        this.onDictionary = onDictionary;
+        this.withPods = read.withPods();
         this.rowsLeft = input.rowGroups().get(rowGroup).rows();
         var columns = new LinkedHashSet<>(List.of(TimeColumn.NAME, "namespace", "node", LABELS));
         optional(RESOURCE, columns);
@@ -59,7 +78,7 @@ final class PodReader {
             optional(POD, columns);
         }
         VALUES.forEach(name -> optional(name, columns));
-        this.others = pruned ? List.of() : others(columns);
+        this.others = read.pruned() ? List.of() : others(columns);
         others.forEach(column -> columns.add(column.name()));
         this.reader = input.rowGroup(rowGroup, List.copyOf(columns));
         this.time = new TimeColumn(reader, input);
@@ -74,9 +93,14 @@ final class PodReader {
     }
 
     /// Takes over the memory of a reader that has come to its end.
-    PodReader takeArraysOf(PodReader finished) {
-        reader.takeArraysOf(finished.reader);
-        return this;
+    ///
+    /// @param withDictionaries whether nobody reads its dictionaries any more
+    void takeArraysOf(PodReader finished, boolean withDictionaries) {
+        if (withDictionaries) {
+            reader.takeDictionariesOf(finished.reader);
+        } else {
+            reader.takeArraysOf(finished.reader);
+        }
     }
 
     /// Fills the chunk with the next rows.
@@ -137,6 +161,7 @@ final class PodReader {
         if (known == null || !known.isOf(labels.dictionary())) {
             known = new LabelTexts.Dictionary(labels.dictionary());
             dictionary = known;
+            onDictionary.accept(known);
         }
         return known;
     }

@@ -36,13 +36,13 @@ record Reference(List<byte[]> lines, List<BigInteger> totals, Counts counts) {
     static Reference of(AggregationWorkload original, InputTables tables, TrialContext context) throws IOException {
         // Exact sums are the reference of doubles too.
         var workload = original.exact();
-        var sql = new DuckSql(workload, tables);
+        var sql = new DuckSql(workload);
         try (var duck = Duck.open(
                 context.machine().processors(),
                 AggregationEstimate.duckDbBytes(workload),
                 context.scratch().resolve("duckdb-reference"),
                 context.cancellation())) {
-            new DuckPipeline(workload, duck, sql)
+            new DuckPipeline(workload, tables, duck, sql)
                     .run(true, new ReferenceLabels(workload.enabledKeys()), false, new Stopwatch(NanoTime.system()));
             return new Making(workload, duck, sql).reference();
         }

@@ -37,6 +37,10 @@ final class ResultRows {
     static final int HANDLE = 5;
     static final int TEXTS = 6;
 
+    private static final String[] TEXT_NAMES = {
+        "node", "resource_id", "persistentvolumeclaim", "persistentvolume", "storageclass", "csi_volume_handle"
+    };
+
     private static final String[] DECIMAL_NAMES = {
         "pod_usage_cpu_core_hours",
         "pod_request_cpu_core_hours",
@@ -79,6 +83,12 @@ final class ResultRows {
         Arrays.setAll(decimals, i -> new long[room]);
     }
 
+    /// The table's column.
+    static String textName(int column) {
+        return TEXT_NAMES[column];
+    }
+
+    /// The table's column.
     static String decimalName(int column) {
         return DECIMAL_NAMES[column];
     }

@@ -8,44 +8,26 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a loaded table back as canonical lines. Used by one thread at a time.
 final class TableLines {
 
     private static final int FETCH_ROWS = 5_000;
-    private static final List<String> COLUMNS = List.of(
-            "data_source",
-            "usage_start",
-            "namespace",
-            "node",
-            "resource_id",
-            "pod_labels",
-            "pod_usage_cpu_core_hours",
-            "pod_request_cpu_core_hours",
-            "pod_effective_usage_cpu_core_hours",
-            "pod_limit_cpu_core_hours",
-            "pod_usage_memory_gigabyte_hours",
-            "pod_request_memory_gigabyte_hours",
-            "pod_effective_usage_memory_gigabyte_hours",
-            "pod_limit_memory_gigabyte_hours",
-            "node_capacity_cpu_cores",
-            "node_capacity_cpu_core_hours",
-            "node_capacity_memory_gigabytes",
-            "node_capacity_memory_gigabyte_hours",
-            "cluster_capacity_cpu_core_hours",
-            "cluster_capacity_memory_gigabyte_hours",
-            "persistentvolumeclaim",
-            "persistentvolume",
-            "storageclass",
-            "csi_volume_handle",
-            "volume_labels",
-            "all_labels",
-            "persistentvolumeclaim_capacity_gigabyte",
-            "persistentvolumeclaim_capacity_gigabyte_months",
-            "volume_request_storage_gigabyte_months",
-            "persistentvolumeclaim_usage_gigabyte_months",
-            "cost_category_id");
+    /// In the order of canonical lines.
+    private static final List<String> COLUMNS = Stream.of(
+                    Stream.of("data_source", "usage_start", "namespace"),
+                    texts(ResultRows.NODE, ResultRows.RESOURCE),
+                    Stream.of("pod_labels"),
+                    decimals(0, ResultRows.CLAIM_GIGABYTES),
+                    texts(ResultRows.CLAIM, ResultRows.VOLUME, ResultRows.STORAGE_CLASS, ResultRows.HANDLE),
+                    Stream.of("volume_labels", "all_labels"),
+                    decimals(ResultRows.CLAIM_GIGABYTES, ResultRows.DECIMALS),
+                    Stream.of("cost_category_id"))
+            .flatMap(columns -> columns)
+            .toList();
 
     private final Connection connection;
     private final AggregationWorkload workload;
@@ -57,6 +39,14 @@ final class TableLines {
         this.workload = workload;
         this.sets = new LabelSets(new EnabledKeys(workload.enabledKeys()));
         this.parser = new LabelParser(sets);
+    }
+
+    private static Stream<String> texts(int... columns) {
+        return IntStream.of(columns).mapToObj(ResultRows::textName);
+    }
+
+    private static Stream<String> decimals(int from, int to) {
+        return IntStream.range(from, to).mapToObj(ResultRows::decimalName);
     }
 
     List<byte[]> read() throws SQLException {

@@ -45,9 +45,9 @@ final class TableSchema {
             column("usage_start", "date NOT NULL", Source.DATE),
             column("usage_end", "date NOT NULL", Source.DATE),
             column("namespace", "varchar(253)", Source.NAMESPACE),
-            text("node", 253, ResultRows.NODE),
+            text(ResultRows.NODE, 253),
             column("pod", "varchar(253)", Source.NOTHING),
-            text("resource_id", 253, ResultRows.RESOURCE),
+            text(ResultRows.RESOURCE, 253),
             column("pod_labels", "jsonb", Source.POD_LABELS),
             decimal(0),
             decimal(1),
@@ -63,9 +63,9 @@ final class TableSchema {
             decimal(ResultRows.NODE_GIGABYTE_HOURS),
             decimal(ResultRows.CLUSTER_CORE_HOURS),
             decimal(ResultRows.CLUSTER_GIGABYTE_HOURS),
-            text("persistentvolumeclaim", 253, ResultRows.CLAIM),
-            text("persistentvolume", 253, ResultRows.VOLUME),
-            text("storageclass", 50, ResultRows.STORAGE_CLASS),
+            text(ResultRows.CLAIM, 253),
+            text(ResultRows.VOLUME, 253),
+            text(ResultRows.STORAGE_CLASS, 50),
             column("volume_labels", "jsonb", Source.VOLUME_LABELS),
             column("all_labels", "jsonb", Source.ALL_LABELS),
             decimal(ResultRows.CLAIM_GIGABYTES),
@@ -74,7 +74,7 @@ final class TableSchema {
             decimal(ResultRows.USAGE_MONTHS),
             column("source_uuid", "uuid", Source.SOURCE_UUID),
             column("infrastructure_usage_cost", "jsonb", Source.COST),
-            text("csi_volume_handle", 253, ResultRows.HANDLE),
+            text(ResultRows.HANDLE, 253),
             column("cost_category_id", "int", Source.CATEGORY),
             column("source", "varchar(50)", Source.NOTHING),
             column("year", "varchar(4)", Source.NOTHING),
@@ -107,8 +107,8 @@ final class TableSchema {
         return new Column(name, type, source, 0);
     }
 
-    private static Column text(String name, int characters, int index) {
-        return new Column(name, "varchar(%d)".formatted(characters), Source.TEXT, index);
+    private static Column text(int index, int characters) {
+        return new Column(ResultRows.textName(index), "varchar(%d)".formatted(characters), Source.TEXT, index);
     }
 
     private static Column decimal(int index) {

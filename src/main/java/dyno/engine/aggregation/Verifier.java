@@ -22,6 +22,7 @@ final class Verifier {
     private static final double RELATIVE = 1e-9;
 
     private final AggregationWorkload workload;
+    private final TrialInput input;
     private final InputTables tables;
     private final TrialContext context;
     private final AggregationSettings settings;
@@ -29,12 +30,13 @@ final class Verifier {
 
     Verifier(
             AggregationWorkload workload,
-            InputTables tables,
+            TrialInput input,
             TrialContext context,
             AggregationSettings settings,
             List<Long> checksums) {
         this.workload = workload;
-        this.tables = tables;
+        this.input = input;
+        this.tables = input.tables();
         this.context = context;
         this.settings = settings;
         this.checksums = checksums;
@@ -48,14 +50,10 @@ final class Verifier {
         var digest = CanonicalLines.digest(lines);
         var checks = new ArrayList<Check>();
         boolean isDuck = workload.strategy() == Strategy.DUCKDB;
-        if (tables.isLocal()) {
-            var reference = Reference.of(workload, tables, context);
-            checks.add(Check.of(
-                    "matchesReference", isDuck ? againstStreaming(lines) : againstReference(reference, lines, result)));
-            checks.add(Check.of("sumsConserved", sums(reference, result)));
-        } else {
-            checks.add(Check.of("matchesReference", againstStreaming(lines)));
-        }
+        var reference = Reference.of(workload, input.local(), context);
+        checks.add(Check.of(
+                "matchesReference", isDuck ? againstStreaming(lines) : againstReference(reference, lines, result)));
+        checks.add(Check.of("sumsConserved", sums(reference, result)));
         if (workload.strategy().isStreaming()) {
             checks.add(Check.of("sameResultAnyChunking", chunking(digest, result)));
         }

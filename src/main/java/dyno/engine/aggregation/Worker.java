@@ -41,6 +41,13 @@ final class Worker {
         return java.util.Objects.requireNonNull(aggregator);
     }
 
+    /// Finds what all texts of a row group's dictionary mean. The time counts as parsing, wherever it is spent.
+    void resolve(LabelTexts.Dictionary dictionary, int index, int threads) {
+        long start = stopwatch.now();
+        dictionary.resolveAll(resolver, index, threads);
+        stopwatch.add(Stopwatch.Part.PARSE_LABELS, start);
+    }
+
     /// Finds what the chunk's label texts mean; where rows go one by one, merges them too.
     void resolve(PodChunk chunk, Lookups lookups) {
         var mode = shared.workload().labelMode();

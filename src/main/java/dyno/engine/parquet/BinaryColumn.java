@@ -18,6 +18,8 @@ public final class BinaryColumn extends Column {
 
     private final int fixedBytes;
     private ByteStrings dictionary = NONE;
+    /// Of a dictionary that nobody reads any more.
+    private ByteStrings spare = NONE;
     private int[] codes = new int[0];
     private boolean isCoded;
     private int[] starts = new int[0];
@@ -67,6 +69,12 @@ public final class BinaryColumn extends Column {
         }
     }
 
+    /// And the dictionary's, which nobody may hold any more.
+    void takeDictionaryOf(BinaryColumn finished) {
+        spare = finished.dictionary;
+        finished.dictionary = NONE;
+    }
+
     @Override
     int dictionarySize() {
         return dictionary.size();
@@ -74,12 +82,13 @@ public final class BinaryColumn extends Column {
 
     @Override
     void readDictionary(PageReader page) {
-        int[] dictionaryStarts = new int[page.valueCount];
-        int[] dictionaryLengths = new int[page.valueCount];
+        int[] dictionaryStarts = room(spare.starts(), page.valueCount);
+        int[] dictionaryLengths = room(spare.lengths(), page.valueCount);
         findPlain(page, dictionaryStarts, dictionaryLengths, page.valueCount);
-        byte[] bytes = new byte[page.length];
-        System.arraycopy(page.bytes, 0, bytes, 0, page.length);
+        // Not copied: a dictionary of label texts has megabytes.
+        byte[] bytes = page.exchange(spare.bytes());
         dictionary = new ByteStrings(bytes, dictionaryStarts, dictionaryLengths, page.valueCount);
+        spare = NONE;
     }
 
     @Override

@@ -72,6 +72,15 @@ final class PageReader {
         bytes = finished.bytes;
     }
 
+    /// Hands [#bytes] out for good.
+    ///
+    /// @param instead to be written to from now on
+    byte[] exchange(byte[] instead) {
+        byte[] full = bytes;
+        bytes = instead.length < RunLengths.PADDING ? EMPTY : instead;
+        return full;
+    }
+
     /// Reads the next dictionary or data page.
     ///
     /// @param hasLevels whether the column may have nulls, so that data pages begin with definition levels

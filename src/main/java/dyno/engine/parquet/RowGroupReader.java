@@ -48,6 +48,17 @@ public final class RowGroupReader {
         return this;
     }
 
+    /// As [#takeArraysOf], and the arrays of dictionaries too: none that it gave out may be read any more.
+    public RowGroupReader takeDictionariesOf(RowGroupReader finished) {
+        takeArraysOf(finished);
+        columns.forEach((name, column) -> {
+            if (column instanceof BinaryColumn own && finished.columns.get(name) instanceof BinaryColumn other) {
+                own.takeDictionaryOf(other);
+            }
+        });
+        return this;
+    }
+
     private Column column(RangedInput input, Footer footer, int rowGroup, String name) {
         var descriptor = footer.requireFlat(name);
         var chunk = footer.chunk(rowGroup, name);

@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The totals and digests that the specification gives.
 class DigestsTest {
@@ -39,6 +43,7 @@ class DigestsTest {
                             "21442.500000",
                             "22880.509434",
                             "34208.671875");
+            assertThat(clusterCoreHours(result)).containsExactly("22272.000000");
             assertThat(CanonicalLines.digest(CanonicalLines.of(result))).isEqualTo(PLAN_20K);
         }
     }
@@ -65,6 +70,8 @@ class DigestsTest {
                     .contains("{\"app\":\"app-00\",\"environment\":\"canary\",\"node\":\"node-0000\"")
                     .contains("\t49.713650\t64.800000\t68.949850\t91.944000\t")
                     .doesNotContain("release", "pod-template-hash");
+            // 17856 over all days.
+            assertThat(clusterCoreHours(result)).hasSize(31).containsOnly("576.000000");
             assertThat(CanonicalLines.digest(lines)).isEqualTo(SMALL);
         }
     }
@@ -79,6 +86,32 @@ class DigestsTest {
             assertThat(result.rows(Output.UNALLOCATED)).isEqualTo(62);
             assertThat(CanonicalLines.digest(CanonicalLines.of(result))).isEqualTo(SMALL_ALL);
         }
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({
+        "PLAN_1M, 41600, IN_MEMORY",
+        "PLAN_1M, 41600, STREAMING_PARALLEL",
+        "PRODUCTION_MEDIUM, 46500, STREAMING_PARALLEL",
+        "PRODUCTION_MEDIUM, 46500, DUCKDB"
+    })
+    void verifiesTheGreatScales(String scale, long rows, String strategy) throws Exception {
+        var outcome = Trials.run(
+                Binding.generated(Map.of("scale", scale), Map.of("strategy", strategy, "loadMethod", "NONE")));
+
+        assertThat(outcome.verification().differences()).isEmpty();
+        assertThat(outcome.metric("podOutputRows")).isEqualTo(rows);
+    }
+
+    /// One a day.
+    private static List<String> clusterCoreHours(Result result) {
+        return CanonicalLines.of(result).stream()
+                .map(line -> new String(line, StandardCharsets.UTF_8).split("\t", -1))
+                .collect(Collectors.toMap(fields -> fields[1], fields -> fields[18], (one, same) -> one))
+                .values()
+                .stream()
+                .toList();
     }
 
     static List<String> totals(Result result) {

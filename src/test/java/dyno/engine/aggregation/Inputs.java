@@ -24,7 +24,7 @@ final class Inputs implements AutoCloseable {
     /// Files that other tests may read as well.
     static Inputs generated(Map<String, Object> generate) throws Exception {
         var workload = Binding.generated(generate, Map.of());
-        var folder = new InputCache(Trials.context(Cancellation.NONE, Map.of()))
+        var folder = new InputCache(Trials.context(Cancellation.NONE, Map.of()), 1L << 30)
                 .require(workload.input().generate());
         return new Inputs(folder, generate, false);
     }
@@ -48,7 +48,7 @@ final class Inputs implements AutoCloseable {
 
     Result aggregate(AggregationWorkload workload) throws Exception {
         try (var aggregation = new Aggregation(
-                workload, InputTables.below(folder), Cancellation.NONE, AggregationSettings.DEFAULT_TEXT_CACHE_BYTES)) {
+                workload, InputTables.below(folder), Cancellation.NONE, AggregationSettings.DEFAULT.textCacheBytes())) {
             return aggregation.run();
         }
     }

@@ -2,9 +2,14 @@ package dyno.engine.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +91,26 @@ class StrategiesTest {
             assertThat(input.digest(Map.of("columnPruning", false, "prefetch", "ALL")))
                     .isEqualTo(DigestsTest.SMALL);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Strategy.class)
+    void givesTheSameRowsForAnyOrderOfThem(Strategy strategy) throws Exception {
+        var random = new SplittableRandom(7);
+        var rows = new ArrayList<>(new RandomRows(random).pods(400));
+        var fields = Map.<String, Object>of(
+                "strategy", strategy.name(), "enabledKeys", RandomRows.KEYS, "loadMethod", "NONE");
+        var digests = new HashSet<String>();
+        for (int order = 0; order < 4; order++) {
+            try (var input = Inputs.empty()) {
+                PodFiles.pods(input.folder().resolve("a.parquet"), rows.subList(0, 150), 40);
+                PodFiles.pods(input.folder().resolve("b.parquet"), rows.subList(150, 400), 90);
+                digests.add(CanonicalLines.digest(CanonicalLines.of(Trials.aggregate(input, fields))));
+            }
+            Collections.shuffle(rows, new Random(order));
+        }
+
+        assertThat(digests).hasSize(1);
     }
 
     @Test

@@ -51,6 +51,21 @@ final class Trials {
                 "database.password", database.password());
     }
 
+    /// By any strategy, DuckDB's too.
+    static Result aggregate(Inputs input, Map<String, Object> fields) throws Exception {
+        var workload = input.workload(fields);
+        if (workload.strategy() != Strategy.DUCKDB) {
+            return input.aggregate(workload);
+        }
+        try (var duck = new DuckStrategy(
+                workload,
+                InputTables.below(input.folder()),
+                context(Cancellation.NONE, Map.of()),
+                AggregationSettings.DEFAULT.textCacheBytes())) {
+            return duck.run();
+        }
+    }
+
     static Outcome run(AggregationWorkload workload) throws Exception {
         return run(workload, context(Cancellation.NONE, Map.of()));
     }
