@@ -35,7 +35,8 @@ class EtlMeasuredIT {
                         few = one.at("/resources/peakRssBytes").asDouble();
                         assertThat(one.at("/speedup/ratio").asDouble()).isGreaterThanOrEqualTo(6);
                     }
-                    case "batch[records=10000000]" -> many = one.at("/resources/peakRssBytes").asDouble();
+                    case "batch[records=10000000]" ->
+                        many = one.at("/resources/peakRssBytes").asDouble();
                     default -> assertThat(one.path("name").asString()).startsWith("record[");
                 }
                 assertThat(one.at("/metrics/queueDepthHighWater").asLong())

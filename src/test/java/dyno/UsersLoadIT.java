@@ -58,15 +58,15 @@ class UsersLoadIT {
             assertThat(run.at("/cases/0/metrics/loaded").asLong()).isEqualTo(500);
             assertThat(run.at("/cases/0/metrics/deadLettered").asLong()).isEqualTo(2);
             assertThat(run.at("/cases/0/artifacts/0/name").asString()).isEqualTo("dead-letters.jsonl");
-            var letters = service.get("/api/v1/runs/" + run.path("id").asString()
-                    + "/artifacts/default/dead-letters.jsonl");
+            var letters =
+                    service.get("/api/v1/runs/" + run.path("id").asString() + "/artifacts/default/dead-letters.jsonl");
             assertThat(letters.statusCode()).isEqualTo(200);
             assertThat(letters.body().lines())
                     .hasSize(2)
                     .anySatisfy(letter -> assertThat(letter)
                             .contains("\"error\":\"id is text, not integer\"", "\"file\":\"a.jsonl\",\"line\":301"))
-                    .anySatisfy(letter ->
-                            assertThat(letter).contains("age is 3000000000, beyond 32 bits", "\"line\":302"));
+                    .anySatisfy(
+                            letter -> assertThat(letter).contains("age is 3000000000, beyond 32 bits", "\"line\":302"));
             assertUsers(database, "people", 300, 302, 200);
 
             var again = service.finished(service.submit(load("people", "people", "DEAD_LETTER")
@@ -103,10 +103,13 @@ class UsersLoadIT {
         }
         try (var service = ServiceProcess.start(data, HEAP)) {
             try (var database = service.database()) {
-                assertThat(number(database, "SELECT count(*) FROM etl_many.users")).isBetween(100L, 5_999L);
+                assertThat(number(database, "SELECT count(*) FROM etl_many.users"))
+                        .isBetween(100L, 5_999L);
             }
             var finished = service.finished(job);
-            assertThat(finished.path("state").asString()).as(finished.toString()).isEqualTo("SUCCEEDED");
+            assertThat(finished.path("state").asString())
+                    .as(finished.toString())
+                    .isEqualTo("SUCCEEDED");
             assertThat(finished.path("attempt").asInt()).isEqualTo(2);
             try (var database = service.database()) {
                 assertUsers(database, "many", 6_000, 6_001, 0);
@@ -164,7 +167,9 @@ class UsersLoadIT {
         assertThat(number(database, "SELECT sum(id)" + place + "users WHERE username = 'name ' || id"))
                 .isEqualTo(ids);
         assertThat(number(database, "SELECT count(*)" + place + "activity_log")).isEqualTo(2 * users);
-        assertThat(number(database, "SELECT sum(user_id)" + place + "activity_log WHERE value = 'did ' || user_id || ord"))
+        assertThat(number(
+                        database,
+                        "SELECT sum(user_id)" + place + "activity_log WHERE value = 'did ' || user_id || ord"))
                 .isEqualTo(2 * ids);
     }
 
@@ -204,8 +209,7 @@ class UsersLoadIT {
 
     private HttpResponse<String> put(ServiceProcess service, String name, String file, String lines) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(
-                                service.uri("/api/v1/datasets/%s?kind=users&file=%s".formatted(name, file)))
+                HttpRequest.newBuilder(service.uri("/api/v1/datasets/%s?kind=users&file=%s".formatted(name, file)))
                         .PUT(BodyPublishers.ofString(lines, UTF_8))
                         .build(),
                 BodyHandlers.ofString());

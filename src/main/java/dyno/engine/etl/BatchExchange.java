@@ -259,8 +259,6 @@ final class BatchExchange<B extends Batch> {
                 if (isReady) {
                     break;
                 }
-                // The extractor may be waiting for this very core.
-                Thread.yield();
             }
             tally.idleNanos += now - start;
         } finally {

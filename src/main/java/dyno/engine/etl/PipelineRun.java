@@ -42,8 +42,7 @@ final class PipelineRun<B extends Batch> {
     record Bench<B extends Batch>(Sink.Loader loader, TransformRunner<B> transforms) {}
 
     /// @param changed told when the run's last thread has ended
-    PipelineRun(
-            PipelineSettings settings, HandOver<B> handOver, Pipeline.Parts<B> parts, Time time, Runnable changed) {
+    PipelineRun(PipelineSettings settings, HandOver<B> handOver, Pipeline.Parts<B> parts, Time time, Runnable changed) {
         this.settings = settings;
         this.handOver = handOver;
         this.parts = parts;

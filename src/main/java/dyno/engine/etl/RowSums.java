@@ -38,7 +38,8 @@ final class RowSums extends RowWriter {
         return """
                 SELECT coalesce(sum(('x' || left(md5(convert_to(concat_ws('|', %s), 'UTF8')), 16))::bit(64)::bigint), 0)
                 FROM %s
-                """.formatted(table.columns().stream().map(RowSums::text).collect(Collectors.joining(", ")), table.name());
+                """.formatted(
+                        table.columns().stream().map(RowSums::text).collect(Collectors.joining(", ")), table.name());
     }
 
     private static String text(Column column) {

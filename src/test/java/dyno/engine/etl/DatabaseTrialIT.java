@@ -63,8 +63,8 @@ class DatabaseTrialIT {
 
             long rows = 0;
             for (var table : UserTable.values()) {
-                rows += Long.parseLong(table("SELECT count(*) FROM %s." + table.table().name())
-                        .getFirst());
+                rows += Long.parseLong(
+                        table("SELECT count(*) FROM %s." + table.table().name()).getFirst());
             }
             assertThat(rows).isEqualTo(126_000);
             assertThat(table("SELECT count(*) FROM %s.attachments")).containsExactly("30000");
