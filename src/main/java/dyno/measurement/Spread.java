@@ -50,7 +50,7 @@ record Spread(@Nullable Double value, @Nullable String reason) {
                 return absent(Throughput.NO_TIME_ELAPSED);
             }
         }
-        return LogRatio.mean(perSecond) == 0 ? absent(Throughput.ZERO_THROUGHPUT) : of(perSecond);
+        return LogRatio.mean(perSecond) == 0 ? absent(ScoreUnit.ZERO_THROUGHPUT) : of(perSecond);
     }
 
     private static Spread of(double[] values) {

@@ -14,9 +14,6 @@ final class Throughput {
     /// No fork measured anything, or one of them did not.
     static final String NO_SAMPLES = "NO_SAMPLES";
 
-    /// A fork's median is 0: it got nothing done, and a ratio or a logarithm of that says nothing.
-    static final String ZERO_THROUGHPUT = "ZERO_THROUGHPUT";
-
     /// An iteration took less than the clock can tell.
     static final String NO_TIME_ELAPSED = "NO_TIME_ELAPSED";
 
@@ -44,7 +41,7 @@ final class Throughput {
                 .mapToDouble(samples -> median(perSecond(unit, samples)))
                 .toArray();
         if (Arrays.stream(medians).anyMatch(median -> median <= 0)) {
-            return absent(ZERO_THROUGHPUT);
+            return absent(unit.nothing());
         }
         return new Throughput(medians, null);
     }

@@ -69,6 +69,9 @@ class CaseStatisticsTest {
         assertThat(score.valueReason()).isEqualTo("ZERO_THROUGHPUT");
         assertThat(score.ci95()).isNull();
         assertThat(score.ci95Reason()).isEqualTo("ZERO_THROUGHPUT");
+        assertThat(CaseStatistics.score(BYTES.orNothing("NOTHING_LOADED"), Samples.forks(0))
+                        .valueReason())
+                .isEqualTo("NOTHING_LOADED");
         assertThat(CaseStatistics.score(BYTES, List.of(List.of(new Sample(0, 1, 1, 1))))
                         .valueReason())
                 .isEqualTo("NO_TIME_ELAPSED");

@@ -25,7 +25,6 @@ final class ActivityColumns extends ActivityResults {
     private final float[] engagementScore;
     private final byte[] nameLength;
     private final byte[] names;
-    private int size;
 
     ActivityColumns(int capacity, boolean isBare) {
         this.isBare = isBare;
@@ -36,10 +35,6 @@ final class ActivityColumns extends ActivityResults {
         this.engagementScore = new float[rest];
         this.nameLength = new byte[rest];
         this.names = new byte[rest * NAME_SLOT];
-    }
-
-    void start(int newSize) {
-        this.size = newSize;
     }
 
     /// T0 of some records.
@@ -56,13 +51,14 @@ final class ActivityColumns extends ActivityResults {
 
     /// The name's digits are those of the user name, which stands in the batch already.
     private void names(OptimisedColumns batch, int from, int to) {
-        byte[] text = batch.text();
+        var texts = batch.texts();
+        byte[] text = texts.area();
         byte[] target = names;
         byte[] lengths = nameLength;
         for (int row = from; row < to; row++) {
             int at = row * NAME_SLOT;
-            int digits = batch.usernameLength(row) - 1;
-            int source = batch.usernameOffset(row) + 1;
+            int digits = texts.nameLength(row) - 1;
+            int source = texts.offset(row) + 1;
             LONGS.set(target, at, PREFIX);
             if (digits <= Long.BYTES) {
                 // Runs over the name's end into its slot.
@@ -81,11 +77,6 @@ final class ActivityColumns extends ActivityResults {
     @Override
     boolean isBare() {
         return isBare;
-    }
-
-    @Override
-    int size() {
-        return size;
     }
 
     @Override

@@ -10,15 +10,10 @@ final class ActivityObjects extends ActivityResults {
 
     private final Activity[] rows;
     private final boolean isBare;
-    private int size;
 
     ActivityObjects(int capacity, boolean isBare) {
         this.rows = new Activity[capacity];
         this.isBare = isBare;
-    }
-
-    void start(int newSize) {
-        this.size = newSize;
     }
 
     void set(int row, Activity activity) {
@@ -28,11 +23,6 @@ final class ActivityObjects extends ActivityResults {
     @Override
     boolean isBare() {
         return isBare;
-    }
-
-    @Override
-    int size() {
-        return size;
     }
 
     @Override

@@ -12,12 +12,18 @@ final class AllocationMeter {
     private long bytes = -1;
 
     void start() {
-        atStart = THREADS.getTotalThreadAllocatedBytes();
+        atStart = total();
     }
 
     void stop() {
-        long now = THREADS.getTotalThreadAllocatedBytes();
+        long now = total();
         bytes = atStart < 0 || now < 0 ? -1 : now - atStart;
+    }
+
+    /// A thread that ends between the JVM's sum over ended threads and its walk over live ones is in neither. The true
+    /// total never falls: of two readings the larger is the nearer.
+    private static long total() {
+        return Math.max(THREADS.getTotalThreadAllocatedBytes(), THREADS.getTotalThreadAllocatedBytes());
     }
 
     /// Negative where the JVM does not tell.

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// Dead letters as a file of JSON Lines: `{id, batch, attempts, error, record}`, of datasets also `{file, line}`. The
 /// record of a letter without an id is text, since it is no record.
 ///
-/// The file is made with the first letter; each is on the disk before it counts. Safe for any number of threads.
+/// Each letter is on the disk before it counts. Safe for any number of threads.
 final class DeadLetterFile implements DeadLetters {
+
+    static final String NAME = "dead-letters.jsonl";
 
     private static final byte[] ID = ascii("{\"id\":");
     private static final byte[] BATCH = ascii(",\"batch\":");
@@ -29,6 +31,7 @@ final class DeadLetterFile implements DeadLetters {
     private final LineBuffer line = new LineBuffer(1024);
     private @Nullable FileChannel channel;
 
+    /// @param path made, with its folder, with the first letter
     DeadLetterFile(Path path) {
         this.path = path;
     }
@@ -73,6 +76,7 @@ final class DeadLetterFile implements DeadLetters {
     private FileChannel open() throws IOException {
         var open = channel;
         if (open == null) {
+            var _ = Files.createDirectories(path.toAbsolutePath().getParent());
             open = FileChannel.open(
                     path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
             channel = open;

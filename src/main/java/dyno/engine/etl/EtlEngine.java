@@ -51,7 +51,7 @@ public final class EtlEngine implements Engine<EtlWorkload> {
 
     @Override
     public ScoreUnit scoreUnit() {
-        return ScoreUnit.items("records");
+        return ScoreUnit.items("records").orNothing("NOTHING_LOADED");
     }
 
     @Override

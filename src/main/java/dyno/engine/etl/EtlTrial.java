@@ -6,6 +6,7 @@ import dyno.engine.TrialReport;
 import dyno.engine.Verification;
 import dyno.engine.Work;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ final class EtlTrial implements Trial {
         this.workload = workload;
         this.context = context;
         this.recordSize = RecordSize.measure(workload, context.depth());
-        this.deadLetters = new DeadLetterFile(context.scratch().resolve("dead-letters.jsonl"));
+        this.deadLetters = new DeadLetterFile(folder(workload, context).resolve(DeadLetterFile.NAME));
         this.input = Inputs.open(workload, context);
         this.sink = FaultySink.around(Sinks.open(workload, context), workload);
         try {
@@ -39,6 +40,11 @@ final class EtlTrial implements Trial {
             closeAfter(e, sink);
             throw e;
         }
+    }
+
+    /// Dead letters of a kept load are kept with it; others go with the fork.
+    private static Path folder(EtlWorkload workload, TrialContext context) {
+        return workload.target() == null ? context.scratch() : context.kept();
     }
 
     static Trial prepare(EtlWorkload workload, TrialContext context) throws IOException, InterruptedException {

@@ -148,7 +148,7 @@ final class Fleet implements AutoCloseable {
     }
 
     List<AdaptiveSizer.Decision> adaptiveTrace() {
-        return pipelines.getFirst().sizer() instanceof AdaptiveSizer sizer ? sizer.trace() : List.of();
+        return pipelines.getFirst().run().sizer() instanceof AdaptiveSizer sizer ? sizer.trace() : List.of();
     }
 
     /// Records of all pipelines.

@@ -1,12 +1,8 @@
 package dyno.engine.etl;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// A batch of optimised users as columns: one array a number, and one byte area that holds both texts of a row one
-/// after the other.
+/// A batch of optimised users as columns: one array a number, and [NameTexts].
 ///
 /// ```text
 /// id          long     8 bytes a row     activityCount           short  2
@@ -24,16 +20,7 @@ final class OptimisedColumns extends Batch {
     /// Numbers of one row.
     static final int FIXED_BYTES = 3 * 8 + 4 + 4 * 2 + 2;
 
-    /// Writes of eight bytes may run past the end of the last text.
-    private static final int SLACK = 16;
-
     static final long HASH_FACTOR = 0x517CC1B727220A95L;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    /// `@e.com` as the low six bytes.
-    private static final long DOMAIN = 0x6d6f632e6540L;
-
-    private static final int DOMAIN_BYTES = 6;
 
     private final long[] id;
     private final long[] profileBits;
@@ -41,15 +28,13 @@ final class OptimisedColumns extends Batch {
     /// What the draws of a row start from; only while rows are made.
     private final long[] start;
     private final long[] dataHash;
-    private final int[] textEnd;
     private final short[] activityCount;
     private final short[] transactionCount;
     private final short[] messageCount;
     private final short[] socialConnectionsCount;
     private final byte[] age;
     private final byte[] locationId;
-    private final byte[] digits = new byte[Long.BYTES * 4];
-    private byte[] text;
+    private final NameTexts texts;
     private int size;
     private long inputBytes;
 
@@ -58,15 +43,13 @@ final class OptimisedColumns extends Batch {
         this.profileBits = new long[capacity];
         this.start = new long[capacity];
         this.dataHash = new long[capacity];
-        this.textEnd = new int[capacity];
         this.activityCount = new short[capacity];
         this.transactionCount = new short[capacity];
         this.messageCount = new short[capacity];
         this.socialConnectionsCount = new short[capacity];
         this.age = new byte[capacity];
         this.locationId = new byte[capacity];
-        // Ids up to 10^9 need 28 bytes a row; larger ones make the area grow.
-        this.text = new byte[capacity * 28 + SLACK];
+        this.texts = new NameTexts(capacity);
     }
 
     /// Appends the records `firstId` to `firstId + count - 1`.
@@ -76,13 +59,11 @@ final class OptimisedColumns extends Batch {
     /// @param budget canonical bytes that may be in the batch afterwards; the batch's first record always fits
     /// @return records appended; fewer than `count` where the next would exceed the budget
     int append(DrawStream draws, long firstId, int count, long budget) {
-        int first = size;
-        int at = first == 0 ? 0 : textEnd[first - 1];
-        reserveText(at, count, firstId + count);
         int fitting = budget == Long.MAX_VALUE ? count : fitting(draws, firstId, count, budget);
         numbers(draws, firstId, fitting);
-        texts(firstId, fitting, at);
-        size = first + fitting;
+        // An id stands three times in its line.
+        inputBytes += 3 * texts.append(size, firstId, fitting);
+        size += fitting;
         return fitting;
     }
 
@@ -156,58 +137,6 @@ final class OptimisedColumns extends Batch {
         inputBytes += (long) (end - first) * OptimisedKind.inputBytes(0, 10, 10, 100) + shorter;
     }
 
-    /// Texts, with the digits of an id made from those of the one before it.
-    private void texts(long firstId, int count, int from) {
-        byte[] area = text;
-        int[] ends = textEnd;
-        int at = from;
-        int row = size;
-        long digitsOfAll = 0;
-        long user = firstId;
-        long last = firstId + count;
-        while (user < last) {
-            int length = Decimal.digits(user);
-            int _ = Decimal.write(digits, 0, user);
-            // Up to the next multiple of ten only the last digit changes.
-            long next = Math.min(last, user - user % 10 + 10);
-            if (length <= Long.BYTES) {
-                long ascii = (long) LONGS.get(digits, 0);
-                long one = 1L << (8 * (length - 1));
-                for (; user < next; user++) {
-                    area[at] = 'u';
-                    // Eight bytes at once run over what follows, which is written afterwards.
-                    LONGS.set(area, at + 1, ascii);
-                    int second = at + 1 + length;
-                    area[second] = 'u';
-                    LONGS.set(area, second + 1, ascii);
-                    int domain = second + 1 + length;
-                    LONGS.set(area, domain, DOMAIN);
-                    at = domain + DOMAIN_BYTES;
-                    ends[row++] = at;
-                    ascii += one;
-                    digitsOfAll += length;
-                }
-            } else {
-                at = longText(area, at, length);
-                ends[row++] = at;
-                digitsOfAll += length;
-                user++;
-            }
-        }
-        inputBytes += 3 * digitsOfAll;
-    }
-
-    private int longText(byte[] area, int at, int length) {
-        area[at] = 'u';
-        System.arraycopy(digits, 0, area, at + 1, length);
-        int second = at + 1 + length;
-        area[second] = 'u';
-        System.arraycopy(digits, 0, area, second + 1, length);
-        int domain = second + 1 + length;
-        LONGS.set(area, domain, DOMAIN);
-        return domain + DOMAIN_BYTES;
-    }
-
     /// Appends the rows `from` to `from + count - 1` of other columns.
     ///
     /// @param budget as for records that are made
@@ -226,14 +155,7 @@ final class OptimisedColumns extends Batch {
         if (fitting == 0) {
             return 0;
         }
-        int textFrom = other.usernameOffset(from);
-        int textBytes = other.textEnd[from + fitting - 1] - textFrom;
-        int at = size == 0 ? 0 : textEnd[size - 1];
-        reserveText(at, fitting, other.id[from + fitting - 1]);
-        System.arraycopy(other.text, textFrom, text, at, textBytes);
-        for (int i = 0; i < fitting; i++) {
-            textEnd[size + i] = other.textEnd[from + i] - textFrom + at;
-        }
+        texts.append(size, other.texts, from, fitting, other.id[from + fitting - 1]);
         System.arraycopy(other.id, from, id, size, fitting);
         System.arraycopy(other.profileBits, from, profileBits, size, fitting);
         System.arraycopy(other.dataHash, from, dataHash, size, fitting);
@@ -251,15 +173,7 @@ final class OptimisedColumns extends Batch {
     /// Length of one row's canonical line.
     int inputBytes(int row) {
         return OptimisedKind.inputBytes(
-                usernameLength(row) - 1, transactionCount[row], messageCount[row], socialConnectionsCount[row]);
-    }
-
-    private void reserveText(int at, int count, long lastId) {
-        int rowBytes = 2 + DOMAIN_BYTES + 2 * Decimal.digits(lastId);
-        int needed = Math.addExact(at, Math.multiplyExact(count, rowBytes)) + SLACK;
-        if (needed > text.length) {
-            text = Arrays.copyOf(text, Math.max(needed, id.length * rowBytes + SLACK));
-        }
+                texts.nameLength(row) - 1, transactionCount[row], messageCount[row], socialConnectionsCount[row]);
     }
 
     /// Copies ids and hashes of the rows `from` to `to`, exclusive.
@@ -281,24 +195,8 @@ final class OptimisedColumns extends Batch {
         }
     }
 
-    byte[] text() {
-        return text;
-    }
-
-    int usernameOffset(int row) {
-        return row == 0 ? 0 : textEnd[row - 1];
-    }
-
-    int usernameLength(int row) {
-        return (textEnd[row] - usernameOffset(row) - DOMAIN_BYTES) / 2;
-    }
-
-    int emailOffset(int row) {
-        return usernameOffset(row) + usernameLength(row);
-    }
-
-    int emailLength(int row) {
-        return textEnd[row] - emailOffset(row);
+    NameTexts texts() {
+        return texts;
     }
 
     int age(int row) {
@@ -335,7 +233,7 @@ final class OptimisedColumns extends Batch {
 
     /// Bytes of the buffers that the rows use.
     long usedBytes() {
-        return size == 0 ? 0 : (long) size * FIXED_BYTES + textEnd[size - 1];
+        return size == 0 ? 0 : (long) size * FIXED_BYTES + texts.offset(size);
     }
 
     @Override
@@ -369,7 +267,7 @@ final class OptimisedColumns extends Batch {
         Arrays.fill(id, 0, size, 0xDEADDEADDEADDEADL);
         Arrays.fill(dataHash, 0, size, 0xDEADDEADDEADDEADL);
         Arrays.fill(activityCount, 0, size, (short) -1);
-        Arrays.fill(text, (byte) '#');
+        texts.poison();
         return true;
     }
 }

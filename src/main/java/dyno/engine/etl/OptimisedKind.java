@@ -104,9 +104,10 @@ final class OptimisedKind implements RecordKind<OptimisedUser> {
 
     /// The line of a row of columns.
     static void appendInput(OptimisedColumns columns, int row, LineBuffer to) {
+        var texts = columns.texts();
         to.raw(ID).number(columns.id(row));
-        to.raw(USERNAME).text(columns.text(), columns.usernameOffset(row), columns.usernameLength(row));
-        to.raw(EMAIL).text(columns.text(), columns.emailOffset(row), columns.emailLength(row));
+        to.raw(USERNAME).text(texts.area(), texts.offset(row), texts.nameLength(row));
+        to.raw(EMAIL).text(texts.area(), texts.emailOffset(row), texts.emailLength(row));
         appendNumbers(
                 to,
                 columns.age(row),

@@ -29,27 +29,6 @@ record OriginalUser(
         int canonicalBytes,
         @Nullable Place place) {
 
-    /// The same with the length of its line, which is known once there is a record to write.
-    OriginalUser ofLength(int bytes) {
-        return new OriginalUser(
-                id,
-                username,
-                email,
-                firstName,
-                lastName,
-                age,
-                address,
-                profile,
-                preferences,
-                activityLog,
-                transactions,
-                messages,
-                socialMedia,
-                largeData,
-                bytes,
-                place);
-    }
-
     record Address(
             byte @Nullable [] street,
             byte @Nullable [] city,

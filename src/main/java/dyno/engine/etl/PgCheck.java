@@ -30,8 +30,9 @@ final class PgCheck {
     /// Of a scratch schema, which has what the last invocation loaded and nothing else.
     ///
     /// @param isGenerated whether each record has the rows of a generated one
+    /// @param users       what their rows add up to; null where nobody worked that out
     @Nullable
-    String scratch(EtlSink.Expected expected, boolean isGenerated) throws SQLException {
+    String scratch(EtlSink.Expected expected, boolean isGenerated, @Nullable ExpectedRows users) throws SQLException {
         compare("sum(records) of etl_batch", expected.records(), number("""
                 SELECT coalesce(sum(records), 0)
                 FROM etl_batch
@@ -45,6 +46,10 @@ final class PgCheck {
             }
         }
         keys(expected);
+        // Where others than those of the input became dead letters, nobody knows the sums.
+        if (users != null && users.users() == expected.records()) {
+            sums(users);
+        }
         if (rows instanceof ActivityRows) {
             activities(expected);
         }
@@ -91,6 +96,14 @@ final class PgCheck {
                 number("SELECT coalesce(sum(%s), 0) FROM %s".formatted(key, first.name())));
     }
 
+    private void sums(ExpectedRows users) throws SQLException {
+        var tables = rows.tables();
+        for (int table = 0; table < tables.size(); table++) {
+            var name = tables.get(table).name();
+            compare("checksum of " + name, users.sums()[table], number(RowSums.sql(tables.get(table))));
+        }
+    }
+
     private void activities(EtlSink.Expected expected) throws SQLException {
         compare("sum(total_activities)", expected.totalActivities(), number("""
                 SELECT coalesce(sum(total_activities), 0)
@@ -110,6 +123,7 @@ final class PgCheck {
         var totals = LineTotals.NONE;
         var line = new LineBuffer(256);
         var row = new StoredActivity();
+        row.start(1);
         try (var statement = session.jdbc().createStatement()) {
             statement.setFetchSize(FETCH_ROWS);
             try (var stored = statement.executeQuery("""
@@ -153,11 +167,6 @@ final class PgCheck {
         @Override
         boolean isBare() {
             return false;
-        }
-
-        @Override
-        int size() {
-            return 1;
         }
 
         @Override

@@ -42,22 +42,22 @@ record PipelineGroup(int slots, boolean cancelsSiblings, Crew crew, Time time) {
 
         private void look() {
             for (var pipeline : List.copyOf(running)) {
-                if (pipeline.isDone()) {
+                if (pipeline.run().isDone()) {
                     running.remove(pipeline);
-                    var result = pipeline.finish();
+                    var result = pipeline.run().finish();
                     results.put(pipeline, result);
                     if (result.state() == State.FAILED && cancelsSiblings) {
                         cancel();
                     }
                 } else {
-                    pipeline.watch();
+                    pipeline.run().watch();
                 }
             }
         }
 
         private void cancel() {
             starting = false;
-            running.forEach(Pipeline::cancel);
+            running.forEach(pipeline -> pipeline.run().cancel());
         }
     }
 
@@ -83,7 +83,7 @@ record PipelineGroup(int slots, boolean cancelsSiblings, Crew crew, Time time) {
             watch.look();
             watch.startMore(waiting);
             if (++ticks % INSISTING_TICKS == 0) {
-                watch.running.forEach(Pipeline::insist);
+                watch.running.forEach(pipeline -> pipeline.run().insist());
             }
         }
         if (interrupted != null) {

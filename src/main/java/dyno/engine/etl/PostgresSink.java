@@ -6,6 +6,7 @@ import dyno.engine.TrialContext;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tables of PostgreSQL: a scratch schema, dropped in the end, or one that is kept.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresSink implements EtlSink {
 
     private final EtlWorkload workload;
+    private final @Nullable Supplier<Source<OriginalUser, ObjectBatch<OriginalUser>>> input;
     private final PgPlace place;
     private final TableRows rows;
     private final PgSchema schema;
@@ -23,8 +25,14 @@ final class PostgresSink implements EtlSink {
     /// Rows that were committed since [#reset], by table.
     private final long[] committed;
 
-    private PostgresSink(EtlWorkload workload, PgPlace place, String fsync, String synchronousCommit) {
+    private PostgresSink(
+            EtlWorkload workload,
+            @Nullable Supplier<Source<OriginalUser, ObjectBatch<OriginalUser>>> input,
+            PgPlace place,
+            String fsync,
+            String synchronousCommit) {
         this.workload = workload;
+        this.input = input;
         this.place = place;
         this.rows = TableRows.of(workload.transform());
         this.schema = new PgSchema(place, rows.tables(), workload.tableKind());
@@ -36,11 +44,12 @@ final class PostgresSink implements EtlSink {
     /// Makes schema and tables.
     ///
     /// @throws EngineException where the server is out of reach or refuses
-    static PostgresSink open(EtlWorkload workload, TrialContext context) {
+    static PostgresSink open(EtlWorkload workload, TrialContext context) throws IOException {
         var place = PgPlace.of(workload, context);
+        var input = Inputs.open(workload, context);
         try (var session = PgSession.open(place.settings(0))) {
             var sink = new PostgresSink(
-                    workload, place, session.ask("SHOW fsync"), session.ask("SHOW synchronous_commit"));
+                    workload, input, place, session.ask("SHOW fsync"), session.ask("SHOW synchronous_commit"));
             sink.schema.create(session);
             return sink;
         } catch (SQLException e) {
@@ -86,15 +95,21 @@ final class PostgresSink implements EtlSink {
     }
 
     @Override
-    public @Nullable String disagreement(Expected expected) throws IOException {
+    public @Nullable String disagreement(Expected expected) throws IOException, InterruptedException {
         try (var session = PgSession.open(place.settings(0))) {
             var check = new PgCheck(session, rows, committed());
             return place.keeper() == null
-                    ? check.scratch(expected, workload.input() == null)
+                    ? check.scratch(expected, workload.input() == null, users(expected))
                     : check.kept(expected, place.keeper());
         } catch (SQLException e) {
             throw PgFailure.fatal(e, "The tables could not be read back");
         }
+    }
+
+    private @Nullable ExpectedRows users(Expected expected) throws IOException, InterruptedException, SQLException {
+        return workload.transform() == TransformKind.ROWS && expected.records() <= ExpectedRows.MOST_USERS
+                ? ExpectedRows.of(workload, input)
+                : null;
     }
 
     @Override

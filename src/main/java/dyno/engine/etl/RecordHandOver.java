@@ -19,8 +19,6 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
     /// The producer looks at the clock and at how full things are once in so many records.
     private static final int SAMPLING = 64;
 
-    private static final int LIVE_SAMPLING = 1024;
-
     private final PipelineSettings settings;
     private final Supplier<? extends Source<R, ObjectBatch<R>>> sources;
     private final Time time;
@@ -114,7 +112,7 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
                 if (sampled) {
                     clock.sample(Stage.HAND_OVER, SAMPLING);
                 }
-                if (given % LIVE_SAMPLING == 0) {
+                if (given % SAMPLING == 0) {
                     look(given);
                 }
             }

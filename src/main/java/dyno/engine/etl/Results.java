@@ -14,8 +14,17 @@ abstract class Results {
     /// @param reason why, for its dead letter
     record Rejection(int record, String reason) {}
 
+    private int size;
+
+    /// Begins a batch's rows.
+    final void start(int newSize) {
+        this.size = newSize;
+    }
+
     /// Rows.
-    abstract int size();
+    int size() {
+        return size;
+    }
 
     /// Id of the row's record.
     ///

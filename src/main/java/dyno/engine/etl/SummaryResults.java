@@ -34,14 +34,9 @@ final class SummaryResults extends Results {
     private static final byte[] DATA_SIZE = ascii(",\"dataSize\":");
 
     private final Summary[] rows;
-    private int size;
 
     SummaryResults(int capacity) {
         this.rows = new Summary[capacity];
-    }
-
-    void start(int newSize) {
-        this.size = newSize;
     }
 
     void set(int row, Summary summary) {
@@ -50,11 +45,6 @@ final class SummaryResults extends Results {
 
     Summary row(int row) {
         return rows[row];
-    }
-
-    @Override
-    int size() {
-        return size;
     }
 
     @Override

@@ -56,10 +56,11 @@ final class UserReader {
     /// @throws BadUserException with the field where the line is no user
     OriginalUser read(byte[] bytes, int from, int length, Place place) throws BadUserException {
         try (var opened = json.open(bytes, from, length)) {
-            var user = new Fields().read(opened, place);
+            var fields = new Fields(opened);
             line.clear();
-            OriginalKind.INSTANCE.appendInput(user, line);
-            return user.ofLength(line.length());
+            // Its length is known once there is a record to write.
+            OriginalKind.INSTANCE.appendInput(fields.user(0, place), line);
+            return fields.user(line.length(), place);
         } catch (JacksonException e) {
             throw new BadUserException(json.path(), "cannot be read: " + e.getOriginalMessage());
         }
@@ -68,7 +69,7 @@ final class UserReader {
     /// What a line has said so far.
     private final class Fields {
 
-        private @Nullable Long id;
+        private final long id;
         private byte @Nullable [] username;
         private byte @Nullable [] email;
         private byte @Nullable [] firstName;
@@ -83,10 +84,11 @@ final class UserReader {
         private @Nullable SocialMedia socialMedia;
         private @Nullable LargeData largeData;
 
-        private OriginalUser read(UserJson in, Place place) throws BadUserException {
+        private Fields(UserJson in) throws BadUserException {
+            Long found = null;
             while (in.nextField()) {
                 switch (in.name()) {
-                    case "id" -> id = in.bigint();
+                    case "id" -> found = in.bigint();
                     case "username" -> username = in.text();
                     case "email" -> email = in.text();
                     case "firstName" -> firstName = in.text();
@@ -104,9 +106,13 @@ final class UserReader {
                     default -> ignore(in);
                 }
             }
-            if (id == null) {
+            if (found == null) {
                 throw new BadUserException("id", "is missing");
             }
+            id = found;
+        }
+
+        private OriginalUser user(int canonicalBytes, Place place) {
             return new OriginalUser(
                     id,
                     username,
@@ -122,7 +128,7 @@ final class UserReader {
                     messages,
                     socialMedia,
                     largeData,
-                    0,
+                    canonicalBytes,
                     place);
         }
     }

@@ -9,15 +9,11 @@ final class UserResults extends Results {
 
     UserResults(ObjectBatch<OriginalUser> batch) {
         this.batch = batch;
+        start(batch.size());
     }
 
     OriginalUser user(int row) {
         return batch.get(row);
-    }
-
-    @Override
-    int size() {
-        return batch.size();
     }
 
     @Override

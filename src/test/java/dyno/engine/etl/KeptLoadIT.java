@@ -231,7 +231,7 @@ class KeptLoadIT {
         try (Trial trial = new EtlEngine().prepare(workload, context)) {
             trial.invoke();
             var verification = trial.verify();
-            var letters = context.scratch().resolve("dead-letters.jsonl");
+            var letters = context.kept().resolve(DeadLetterFile.NAME);
             return new Outcome(
                     verification,
                     new HashMap<>(trial.report().metrics()),

@@ -59,6 +59,27 @@ class RecordsTest {
     }
 
     @Test
+    void spellsIdsAcrossEveryChangeOfLength() {
+        var reference = new Reference(42, TransformKind.T2, 1);
+        var random = new Random(8);
+        var columns = new OptimisedColumns(64);
+        for (long power = 1; power <= 100_000_000_000L; power *= 10) {
+            long id = Math.max(1, power - 30);
+            columns.clear();
+            while (columns.size() < 60) {
+                int count = Math.min(60 - columns.size(), random.nextInt(1, 25));
+                assertThat(columns.append(DRAWS, id + columns.size(), count, Long.MAX_VALUE))
+                        .isEqualTo(count);
+            }
+            for (int row = 0; row < columns.size(); row++) {
+                line.clear();
+                columns.appendInput(row, line);
+                assertThat(line).hasToString(reference.inputLine(id + row));
+            }
+        }
+    }
+
+    @Test
     void makesOriginalRecordsAsTheReferenceDoes() {
         var reference = new Reference(42, TransformKind.T1, 1);
         var maker = new OriginalMaker(DRAWS);
