@@ -46,7 +46,7 @@ final class ScheduleMeters implements SmartLifecycle {
         refresh();
         var thread = Thread.ofPlatform().name("dyno-schedule-meters").daemon().factory();
         refresher = Executors.newSingleThreadScheduledExecutor(thread);
-        refresher.scheduleWithFixedDelay(this::refresh, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        var _ = refresher.scheduleWithFixedDelay(this::refresh, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -131,7 +131,7 @@ final class ScheduleReader {
         }
         if (schedule.job() != null) {
             try {
-                jobs.accept(new LinkedHashMap<>(schedule.job()));
+                jobs.accept(new LinkedHashMap<String, @Nullable Object>(schedule.job()));
             } catch (ProblemException e) {
                 if (!SuiteCatalog.isOfThisNode(e)) {
                     throw below("/job", e);

@@ -8,6 +8,7 @@ import dyno.web.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Submits what a schedule names. Safe for any number of threads.
 final class ScheduleSubmitter {
@@ -27,7 +28,7 @@ final class ScheduleSubmitter {
         if (schedule.suite() != null) {
             return ScheduledSubmission.of(suites.submit(schedule.suite(), Submission.SCHEDULE));
         }
-        var tree = new LinkedHashMap<>(Objects.requireNonNull(schedule.job()));
+        var tree = new LinkedHashMap<String, @Nullable Object>(Objects.requireNonNull(schedule.job()));
         Job job = jobs.submit(tree, Submission.SCHEDULE);
         return new ScheduledSubmission(null, jobs.views(List.of(job)), List.<SkippedJob>of());
     }
