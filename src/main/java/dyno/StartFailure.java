@@ -1,6 +1,7 @@
 package dyno;
 
 import dyno.embedded.EmbeddedPostgresException;
+import dyno.job.NodeNameTakenException;
 import dyno.suite.SuiteFileException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class StartFailure implements SpringBootExceptionReporter {
                     return Optional.ofNullable(e.getMessage());
                 }
                 case EmbeddedPostgresException e -> {
+                    return Optional.ofNullable(e.getMessage());
+                }
+                case NodeNameTakenException e -> {
                     return Optional.ofNullable(e.getMessage());
                 }
                 case SuiteFileException e -> {

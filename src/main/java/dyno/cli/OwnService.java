@@ -72,6 +72,8 @@ final class OwnService implements AutoCloseable {
             var builder = new ProcessBuilder(command(launch, data));
             // It would take the address that another service's management listens on.
             builder.environment().remove("DYNO_MANAGEMENT_PORT");
+            // It is there for one command; the night's suite must not come in between.
+            builder.environment().put("DYNO_TIMETABLE_ENABLED", "false");
             builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
             return new OwnService(builder.start(), log);

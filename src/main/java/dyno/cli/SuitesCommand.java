@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Lists the suites of a service.
-@Command(name = "suites", description = "List the suites that 'dyno bench' can run.")
+@Command(
+        name = "suites",
+        description = "List the suites that 'dyno bench' can run.",
+        commandListHeading = "%nCommands:%n")
 final class SuitesCommand extends ClientCommand {
 
     @Mixin

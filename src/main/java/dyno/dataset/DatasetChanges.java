@@ -32,6 +32,7 @@ final class DatasetChanges {
     private final DatasetStore store;
     private final DatasetFolders folders;
     private final DatasetGuard guard;
+    private final DatasetHome home;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
@@ -39,11 +40,13 @@ final class DatasetChanges {
             DatasetStore store,
             DatasetFolders folders,
             DatasetGuard guard,
+            DatasetHome home,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.store = store;
         this.folders = folders;
         this.guard = guard;
+        this.home = home;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -61,6 +64,7 @@ final class DatasetChanges {
                     name,
                     kind.id(),
                     folder,
+                    home.node(),
                     kept.file().sha256(),
                     List.of(kept.file()),
                     facts,
@@ -97,15 +101,16 @@ final class DatasetChanges {
             store.addFile(old.id(), kept.file());
             folders.withdraw(old.folder());
             return new StoredDataset(
-                    old.id(), name, old.kind(), folder, sha256, List.copyOf(files), facts, old.createdAt());
+                    old.id(), name, old.kind(), folder, old.node(), sha256, List.copyOf(files), facts, old.createdAt());
         });
     }
 
-    /// @throws ProblemException `unknown-dataset`, `dataset-in-use`
+    /// @throws ProblemException `unknown-dataset`, `dataset-in-use`, `invalid-request` where it lies on another node
     void remove(String name) {
         transaction.executeWithoutResult(status -> {
             var dataset = store.lock(name).orElseThrow(() -> DatasetGuard.unknown(name));
             guard.requireUnused(dataset);
+            requireOwn(dataset);
             follow(dataset.folder(), null);
             store.remove(dataset.id());
             folders.withdraw(dataset.folder());
@@ -113,11 +118,22 @@ final class DatasetChanges {
     }
 
     private void requireHere(StoredDataset dataset) {
+        requireOwn(dataset);
         if (!Files.isDirectory(folders.find(dataset.folder()))) {
             throw new ProblemException(
                     ProblemCode.INVALID_REQUEST,
                     "The files of dataset %s are not on this node; add to it where it was uploaded"
                             .formatted(dataset.name()));
+        }
+    }
+
+    /// What another node holds only that can change.
+    private void requireOwn(StoredDataset dataset) {
+        if (dataset.node() != null && !dataset.node().equals(home.node())) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_REQUEST,
+                    "The files of dataset %s lie on node %s, and this is %s: send the request there"
+                            .formatted(dataset.name(), dataset.node(), home.node()));
         }
     }
 

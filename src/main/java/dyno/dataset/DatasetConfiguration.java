@@ -46,9 +46,10 @@ class DatasetConfiguration {
             DatasetStore store,
             DatasetFolders folders,
             DatasetGuard guard,
+            DatasetHome home,
             PlatformTransactionManager transactions,
             InstantSource clock) {
-        return new DatasetChanges(store, folders, guard, new TransactionTemplate(transactions), clock);
+        return new DatasetChanges(store, folders, guard, home, new TransactionTemplate(transactions), clock);
     }
 
     @Bean

@@ -39,6 +39,7 @@ final class DatasetStore {
             String name,
             String kind,
             UUID folder,
+            @Nullable String node,
             String sha256,
             Map<String, Object> facts,
             OffsetDateTime createdAt) {}
@@ -46,13 +47,14 @@ final class DatasetStore {
     /// @throws org.springframework.dao.DuplicateKeyException where the name is taken
     void add(StoredDataset dataset) {
         jdbc.sql("""
-                        INSERT INTO dataset (id, name, kind, folder, sha256, facts, created_at)
-                        VALUES (:id, :name, :kind, :folder, :sha256, CAST(:facts AS json), :createdAt)
+                        INSERT INTO dataset (id, name, kind, folder, node, sha256, facts, created_at)
+                        VALUES (:id, :name, :kind, :folder, :node, :sha256, CAST(:facts AS json), :createdAt)
                         """)
                 .param("id", dataset.id())
                 .param("name", dataset.name())
                 .param("kind", dataset.kind())
                 .param("folder", dataset.folder())
+                .param("node", dataset.node())
                 .param("sha256", dataset.sha256())
                 .param("facts", mapper.writeValueAsString(dataset.facts()))
                 .param("createdAt", dataset.createdAt().atOffset(ZoneOffset.UTC))
@@ -93,7 +95,7 @@ final class DatasetStore {
 
     Optional<StoredDataset> find(String name) {
         return jdbc.sql("""
-                        SELECT id, name, kind, folder, sha256, facts, created_at
+                        SELECT id, name, kind, folder, node, sha256, facts, created_at
                         FROM dataset
                         WHERE name = :name
                         """).param("name", name).query(this::head).optional().map(this::whole);
@@ -102,7 +104,7 @@ final class DatasetStore {
     /// Like [#find]; nobody changes, removes or begins to read the dataset until the transaction ends.
     Optional<StoredDataset> lock(String name) {
         return jdbc.sql("""
-                        SELECT id, name, kind, folder, sha256, facts, created_at
+                        SELECT id, name, kind, folder, node, sha256, facts, created_at
                         FROM dataset
                         WHERE name = :name
                         FOR UPDATE
@@ -113,7 +115,7 @@ final class DatasetStore {
     List<StoredDataset> list(@Nullable String kind, int limit, @Nullable Cursor after) {
         return jdbc
                 .sql("""
-                        SELECT id, name, kind, folder, sha256, facts, created_at
+                        SELECT id, name, kind, folder, node, sha256, facts, created_at
                         FROM dataset
                         WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
                             AND (
@@ -147,6 +149,7 @@ final class DatasetStore {
                 row.getString("name"),
                 row.getString("kind"),
                 row.getObject("folder", UUID.class),
+                row.getString("node"),
                 row.getString("sha256"),
                 trees.readValue(row.getString("facts")),
                 row.getObject("created_at", OffsetDateTime.class));
@@ -171,6 +174,7 @@ final class DatasetStore {
                 head.name(),
                 head.kind(),
                 head.folder(),
+                head.node(),
                 head.sha256(),
                 files,
                 head.facts(),

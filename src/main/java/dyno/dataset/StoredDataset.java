@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A dataset as it stands in the tables.
 ///
 /// @param folder that holds its files and nothing else; another one after each change
+/// @param node   whose data folder that is in; null where nobody wrote it down
 /// @param sha256 see [ContentDigest]
 /// @param files  in bytewise order of their names
 /// @param facts  of the whole
@@ -16,6 +18,7 @@ record StoredDataset(
         String name,
         String kind,
         UUID folder,
+        @Nullable String node,
         String sha256,
         List<StoredFile> files,
         Map<String, Object> facts,

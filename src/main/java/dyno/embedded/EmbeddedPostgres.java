@@ -34,13 +34,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(25);
 
-    private final Server server;
+    private final Keeper keeper;
+    private final int port;
     private final String password;
     private final Path connectionFile;
     private final FileChannel lock;
 
-    private EmbeddedPostgres(Server server, String password, Path connectionFile, FileChannel lock) {
-        this.server = server;
+    private EmbeddedPostgres(Keeper keeper, int port, String password, Path connectionFile, FileChannel lock) {
+        this.keeper = keeper;
+        this.port = port;
         this.password = password;
         this.connectionFile = connectionFile;
         this.lock = lock;
@@ -77,11 +79,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String jdbcUrl() {
-        return jdbcUrl(server.port(), DATABASE);
+        return jdbcUrl(port, DATABASE);
     }
 
     public int port() {
-        return server.port();
+        return port;
     }
 
     public String user() {
@@ -99,7 +101,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public void close() {
         try (lock) {
             Files.deleteIfExists(connectionFile);
-            server.stop();
+            keeper.stop();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -132,24 +134,53 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var binaries = Binaries.unpack(programs);
         var cluster = Cluster.prepare(folder, binaries, account);
         Predecessor.awaitEnd(cluster.directory());
-        var server = launch(binaries, cluster, account, folder.resolve("server.log"));
+        var launch = new Launch(binaries, cluster, account, folder.resolve("server.log"));
+        var server = launch(launch);
         var connectionFile = folder.resolve("connection.json");
         PrivateFile.write(connectionFile, connectionJson(server.port(), cluster.password()));
-        return new EmbeddedPostgres(server, cluster.password(), connectionFile, lock);
+        int port = server.port();
+        return new EmbeddedPostgres(
+                Keeper.of(server, () -> relaunch(launch, port)), port, cluster.password(), connectionFile, lock);
     }
 
-    private static Server launch(Binaries binaries, Cluster cluster, Account account, Path log)
-            throws IOException, InterruptedException {
+    /// What a start needs.
+    private record Launch(Binaries binaries, Cluster cluster, Account account, Path log) {
+
+        Server at(int port) throws IOException {
+            return Server.launch(binaries, cluster, account, log, port);
+        }
+
+        EmbeddedPostgresException failure(String complaint) {
+            return new EmbeddedPostgresException(
+                    "PostgreSQL does not start on %s: %s".formatted(cluster.directory(), complaint));
+        }
+    }
+
+    private static Server launch(Launch launch) throws IOException, InterruptedException {
         var complaint = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var server = Server.launch(binaries, cluster, account, log);
-            if (isReady(server, cluster.password())) {
+            var server = launch.at(Server.freePort());
+            if (isReady(server, launch.cluster().password())) {
                 return server;
             }
             complaint = server.complaint();
         }
-        throw new EmbeddedPostgresException(
-                "PostgreSQL does not start on %s: %s".formatted(cluster.directory(), complaint));
+        throw launch.failure(complaint);
+    }
+
+    /// Starts it where connections look for it.
+    private static Server relaunch(Launch launch, int port) throws IOException, InterruptedException {
+        Predecessor.awaitEnd(launch.cluster().directory());
+        var server = launch.at(port);
+        try {
+            if (isReady(server, launch.cluster().password())) {
+                return server;
+            }
+        } catch (InterruptedException e) {
+            server.giveUp();
+            throw e;
+        }
+        throw launch.failure(server.complaint());
     }
 
     /// Waits until the server takes connections.

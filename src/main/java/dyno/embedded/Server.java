@@ -43,8 +43,8 @@ record Server(Process watcher, int port, Path log) {
     /// A stop writes out what is dirty in 128 MiB of shared buffers.
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
-    static Server launch(Binaries binaries, Cluster cluster, Account account, Path log) throws IOException {
-        int port = freePort();
+    /// @param port to listen on
+    static Server launch(Binaries binaries, Cluster cluster, Account account, Path log, int port) throws IOException {
         var command = new ArrayList<String>();
         SearchPath.current().find("setsid").ifPresent(setsid -> command.add(setsid.toString()));
         command.addAll(List.of("sh", "-c", WATCH, "dyno-postgres"));
@@ -86,6 +86,11 @@ record Server(Process watcher, int port, Path log) {
         }
     }
 
+    /// Tells it to end, without waiting for that.
+    void giveUp() throws IOException {
+        watcher.getOutputStream().close();
+    }
+
     /// The last thing that it said was wrong.
     String complaint() throws IOException {
         try (var lines = Files.lines(log)) {
@@ -94,7 +99,8 @@ record Server(Process watcher, int port, Path log) {
         }
     }
 
-    private static int freePort() throws IOException {
+    /// A port that nobody listens on just now.
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }

@@ -48,33 +48,54 @@ final class ClaimStore {
         this.results = results;
     }
 
-    /// Mode of the job at the head of the queue; empty where none waits.
-    Optional<Mode> head() {
+    /// Mode of the job at the head of the queue; empty where none waits that the node may run.
+    ///
+    /// @param own as with [#claim]
+    Optional<Mode> head(String worker, Set<UUID> own) {
         return jdbc.sql("""
                         SELECT mode
                         FROM job
                         WHERE state = 'QUEUED'
+                            AND id <> ALL (:own)
+                            AND pins <@ COALESCE((SELECT labels FROM node WHERE name = :worker), '{}')
+                            AND NOT EXISTS (SELECT 1 FROM node WHERE name = :worker AND draining)
+                            AND NOT EXISTS (
+                                SELECT 1
+                                FROM job_dataset
+                                JOIN dataset ON dataset.id = job_dataset.dataset_id
+                                WHERE job_dataset.job_id = job.id AND dataset.node <> :worker)
                         ORDER BY priority DESC, created_at, id
                         LIMIT 1
-                        """).query(String.class).optional().map(Mode::valueOf);
+                        """).param("worker", worker).param("own", own.toArray(UUID[]::new)).query(String.class).optional().map(Mode::valueOf);
     }
 
-    /// Claims the head of the queue, passing over jobs that others are claiming right now. A head for which there
-    /// is no room is not overtaken.
-    Optional<Claim> claim(String worker, Room room, Instant now) {
+    /// Claims the head of the queue, passing over jobs that others are claiming right now, that are pinned to another
+    /// kind of node, or that read a dataset which lies on another. A head for which there is no room is not overtaken.
+    /// A node that drains claims nothing.
+    ///
+    /// @param own jobs that the caller is still busy with, though it lost them: their ends may come yet
+    Optional<Claim> claim(String worker, Room room, Set<UUID> own, Instant now) {
         return execute(() -> {
             var claimed = jdbc.sql("""
                             WITH head AS (
                                 SELECT id
                                 FROM job
                                 WHERE state = 'QUEUED'
+                                    AND id <> ALL (:own)
+                                    AND pins <@ COALESCE((SELECT labels FROM node WHERE name = :worker), '{}')
+                                    AND NOT EXISTS (SELECT 1 FROM node WHERE name = :worker AND draining)
+                                    AND NOT EXISTS (
+                                        SELECT 1
+                                        FROM job_dataset
+                                        JOIN dataset ON dataset.id = job_dataset.dataset_id
+                                        WHERE job_dataset.job_id = job.id AND dataset.node <> :worker)
                                 ORDER BY priority DESC, created_at, id
                                 LIMIT 1
                                 FOR UPDATE SKIP LOCKED
                             )
                             UPDATE job
                             SET state = 'RUNNING', attempt = attempt + 1, worker = :worker, started_at = :now,
-                                lease_until = now() + make_interval(secs => :lease),
+                                lost_by = NULL, lease_until = now() + make_interval(secs => :lease),
                                 last_event = last_event + 1
                             FROM head
                             WHERE job.id = head.id
@@ -86,6 +107,7 @@ final class ClaimStore {
                     .param("worker", worker)
                     .param("now", JobRow.timestamp(now))
                     .param("lease", LEASE.toSeconds())
+                    .param("own", own.toArray(UUID[]::new))
                     .param("measure", room.measure())
                     .param("smokeBytes", room.smokeBytes())
                     .query((row, number) -> new Taken(
@@ -129,12 +151,16 @@ final class ClaimStore {
         });
     }
 
-    /// Ends a job and stores its run, or does neither.
+    /// Ends a job and stores its run, or does neither. A job that was put back because its lease ran out is ended all
+    /// the same while no other attempt has begun.
     ///
     /// @param unsaid events that were not written while it ran; they come before its end
     /// @return false where the claim is lost: the job was cancelled or went to another node
     boolean finish(Claim claim, JobEnd end, List<Draft> unsaid, Instant now) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
+            if (!isTaken(claim)) {
+                return false;
+            }
             // The run first: writing it may take long, and must not hold the job's row against a cancellation.
             var run = end.run();
             if (run != null) {
@@ -152,13 +178,34 @@ final class ClaimStore {
         }));
     }
 
+    /// Whether an end of the claim would be taken just now; what counts is whether it is then.
+    private boolean isTaken(Claim claim) {
+        return jdbc.sql("""
+                        SELECT EXISTS (
+                            SELECT 1
+                            FROM job
+                            WHERE id = :job
+                                AND attempt = :attempt
+                                AND ((state = 'RUNNING' AND worker = :worker)
+                                    OR (state = 'QUEUED' AND lost_by = :worker)))
+                        """)
+                .param("job", claim.job())
+                .param("attempt", claim.attempt())
+                .param("worker", claim.worker())
+                .query(Boolean.class)
+                .single();
+    }
+
     private Optional<Ended> end(Claim claim, JobEnd end, int newEvents, Instant now) {
         return jdbc.sql("""
                         UPDATE job
                         SET state = :state, run_id = :runId, failure = CAST(:failure AS json),
-                            lease_until = NULL, progress = NULL, finished_at = :now,
+                            worker = :worker, lost_by = NULL, lease_until = NULL, progress = NULL, finished_at = :now,
                             last_event = last_event + :events
-                        WHERE id = :job AND attempt = :attempt AND worker = :worker AND state = 'RUNNING'
+                        WHERE id = :job
+                            AND attempt = :attempt
+                            AND ((state = 'RUNNING' AND worker = :worker)
+                                OR (state = 'QUEUED' AND lost_by = :worker))
                         RETURNING last_event
                         """)
                 .param("state", end.state().name())
@@ -177,7 +224,7 @@ final class ClaimStore {
     ///
     /// @return false where the claim is lost
     boolean release(Claim claim, Instant now) {
-        return execute(() -> requeue(claim, claim.attempt() - 1, "its node stopped", now));
+        return execute(() -> requeue(claim, claim.attempt() - 1, null, "its node stopped", now));
     }
 
     /// Puts back jobs whose leases ran out, or fails them where that happened before.
@@ -222,7 +269,7 @@ final class ClaimStore {
 
     private void recover(Claim claim, String reason, Instant now) {
         if (claim.attempt() < MAX_ATTEMPTS) {
-            requeue(claim, claim.attempt(), reason, now);
+            requeue(claim, claim.attempt(), claim.worker(), reason, now);
         } else {
             var message = "The job lost its node %d times; the last time %s".formatted(claim.attempt(), reason);
             var failure = new Failure(FailureCode.WORKER_LOST, message, null, null);
@@ -230,15 +277,17 @@ final class ClaimStore {
         }
     }
 
-    private boolean requeue(Claim claim, int attempt, String reason, Instant now) {
+    /// @param lostBy whose result would still be taken
+    private boolean requeue(Claim claim, int attempt, @Nullable String lostBy, String reason, Instant now) {
         var lastEvent = jdbc.sql("""
                         UPDATE job
-                        SET state = 'QUEUED', attempt = :newAttempt, worker = NULL, lease_until = NULL,
-                            progress = NULL, last_event = last_event + 1
+                        SET state = 'QUEUED', attempt = :newAttempt, worker = NULL, lost_by = :lostBy,
+                            lease_until = NULL, progress = NULL, last_event = last_event + 1
                         WHERE id = :job AND attempt = :attempt AND worker = :worker AND state = 'RUNNING'
                         RETURNING last_event
                         """)
                 .param("newAttempt", attempt)
+                .param("lostBy", lostBy)
                 .param("job", claim.job())
                 .param("attempt", claim.attempt())
                 .param("worker", claim.worker())

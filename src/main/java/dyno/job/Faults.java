@@ -12,11 +12,11 @@ import java.util.Set;
 /// Collects everything that makes a body a 400, in the order in which it was found.
 ///
 /// Used by one thread at a time.
-final class Faults {
+public final class Faults {
 
     private final Set<Violation> found = new LinkedHashSet<>();
 
-    void add(String pointer, String message) {
+    public void add(String pointer, String message) {
         add(new Violation(pointer, message));
     }
 
@@ -24,7 +24,7 @@ final class Faults {
         found.add(violation);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return found.isEmpty();
     }
 
@@ -34,7 +34,7 @@ final class Faults {
 
     /// @throws ProblemException `unknown-field` where all faults are that, else `invalid-request`; none where
     ///         there are no faults
-    void throwIfAny() {
+    public void throwIfAny() {
         if (found.isEmpty()) {
             return;
         }

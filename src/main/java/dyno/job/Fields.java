@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// faults and reads as absent, so that reading goes on; whatever nobody asked for is an unknown field.
 ///
 /// Used by one thread at a time.
-final class Fields {
+public final class Fields {
 
     private final String pointer;
     private final Faults faults;
@@ -33,6 +33,14 @@ final class Fields {
         this.unread = new LinkedHashMap<>(tree);
     }
 
+    /// Begins to read a whole body; text that the database cannot keep is found first.
+    ///
+    /// @return empty fields where `tree` is no object
+    public static Fields ofBody(@Nullable Object tree, Faults faults) {
+        StorableText.check(tree, "", faults);
+        return of(tree, "", faults);
+    }
+
     /// @return empty fields where `tree` is no object
     static Fields of(@Nullable Object tree, String pointer, Faults faults) {
         var object = object(tree);
@@ -43,29 +51,27 @@ final class Fields {
         return new Fields(pointer, object, faults, true);
     }
 
-    String pointer(String name) {
+    public String pointer(String name) {
         return Pointer.member(pointer, name);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         known.add(name);
         return unread.containsKey(name);
     }
 
     /// Says so where the member is missing. What is no object at all was said to be none.
-    void require(String name) {
+    public void require(String name) {
         if (isObject && !has(name)) {
             faults.add(pointer, "'%s' is missing".formatted(name));
         }
     }
 
-    @Nullable
-    Object take(String name) {
+    public @Nullable Object take(String name) {
         return unread.remove(name);
     }
 
-    @Nullable
-    String text(String name, int maxCharacters) {
+    public @Nullable String text(String name, int maxCharacters) {
         if (!has(name)) {
             return null;
         }
@@ -83,8 +89,7 @@ final class Fields {
         return text;
     }
 
-    @Nullable
-    String text(String name, Pattern pattern) {
+    public @Nullable String text(String name, Pattern pattern) {
         var text = text(name, Integer.MAX_VALUE);
         if (text != null && !pattern.matcher(text).matches()) {
             faults.add(pointer(name), "'%s' does not match %s".formatted(name, pattern));
@@ -93,8 +98,7 @@ final class Fields {
         return text;
     }
 
-    @Nullable
-    Integer integer(String name, int min, int max) {
+    public @Nullable Integer integer(String name, int min, int max) {
         if (!has(name)) {
             return null;
         }
@@ -111,7 +115,20 @@ final class Fields {
         return number.intValue();
     }
 
-    <E extends Enum<E>> @Nullable E word(String name, List<E> allowed) {
+    /// True or false; null where it is absent or was found faulty.
+    public @Nullable Boolean flag(String name) {
+        if (!has(name)) {
+            return null;
+        }
+        var value = take(name);
+        if (!(value instanceof Boolean flag)) {
+            faults.add(pointer(name), "'%s' has to be true or false, not %s".formatted(name, kind(value)));
+            return null;
+        }
+        return flag;
+    }
+
+    public <E extends Enum<E>> @Nullable E word(String name, List<E> allowed) {
         if (!has(name)) {
             return null;
         }
@@ -130,7 +147,7 @@ final class Fields {
     }
 
     /// The member as an object; empty where it is absent or was found faulty.
-    Map<String, @Nullable Object> object(String name) {
+    public Map<String, @Nullable Object> object(String name) {
         if (!has(name)) {
             return Map.of();
         }
@@ -158,7 +175,7 @@ final class Fields {
     }
 
     /// Says that whatever was not taken is unknown.
-    void end() {
+    public void end() {
         for (var name : unread.keySet()) {
             faults.add(Violation.unknownField(pointer(name), name, known));
         }

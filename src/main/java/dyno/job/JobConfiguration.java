@@ -1,6 +1,7 @@
 package dyno.job;
 
 import dyno.catalog.EngineCatalog;
+import dyno.dataset.DatasetHome;
 import dyno.dataset.DatasetReaders;
 import dyno.dataset.DatasetService;
 import dyno.engine.Databases.Account;
@@ -154,18 +155,44 @@ class JobConfiguration {
     }
 
     @Bean
+    DatasetHome datasetHome(JobProperties properties) throws IOException {
+        return new DatasetHome(NodeName.of(properties.data()));
+    }
+
+    @Bean
+    NodeStore nodeStore(JdbcClient jdbc, JsonMapper mapper) {
+        return new NodeStore(jdbc, mapper);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "dyno.worker.enabled", matchIfMissing = true)
+    Presence presence(
+            DatasetHome home,
+            JobProperties properties,
+            EnvironmentProbe environment,
+            NodeStore nodes,
+            InstantSource clock)
+            throws IOException {
+        var place = NodeName.home(properties.data());
+        var facts = NodeFacts.of(home.node(), place, environment, properties.node().labels());
+        return new Presence(facts, nodes, clock);
+    }
+
+    @Bean
     @ConditionalOnBooleanProperty(name = "dyno.worker.enabled", matchIfMissing = true)
     JobWorker jobWorker(
             JobProperties properties,
             Capacity capacity,
             NodeQueue queue,
             JobRunner runner,
+            Presence presence,
+            DatasetHome home,
             JdbcConnectionDetails database)
             throws IOException {
         var settings = properties.worker();
         var folder = Objects.requireNonNullElse(settings.lockFolder(), Path.of(System.getProperty("java.io.tmpdir")));
-        var node = new Node(NodeName.of(properties.data()), settings.smokeJobs(), capacity.smokeBytes());
-        return new JobWorker(node, queue, runner, new Leases(unpooled(database)), HostLock.in(folder));
+        var node = new Node(home.node(), settings.smokeJobs(), capacity.smokeBytes());
+        return new JobWorker(node, queue, runner, new Leases(unpooled(database), presence), HostLock.in(folder));
     }
 
     @Bean
@@ -173,6 +200,7 @@ class JobConfiguration {
             JobService service,
             JobEvents events,
             ObjectProvider<JobWorker> workers,
+            ObjectProvider<Presence> presences,
             JdbcConnectionDetails database,
             ScratchSchemas schemas,
             JobProperties properties,
@@ -187,7 +215,7 @@ class JobConfiguration {
                     }
                 },
                 events::pokeAll);
-        var parts = new JobLifecycle.Parts(service, events, notifications, new ScratchSweeper(schemas), worker);
+        var parts = new JobLifecycle.Parts(service, events, notifications, new ScratchSweeper(schemas), worker, presences.getIfAvailable());
         return new JobLifecycle(parts, scratch(properties), cache(properties), clock);
     }
 

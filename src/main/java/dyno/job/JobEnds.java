@@ -73,6 +73,7 @@ final class JobEnds {
     private void persist(RunningJob running, Spooled spooled) throws InterruptedException {
         var retry = FIRST_RETRY;
         boolean waits = false;
+        boolean isLastTry = false;
         while (true) {
             try {
                 tryToStore(spooled);
@@ -90,11 +91,12 @@ final class JobEnds {
                 waits = isSpooled(spooled);
             }
             if (!running.pause(retry)) {
-                if (running.unwanted() == Unwanted.STOPPING) {
+                if (running.unwanted() == Unwanted.STOPPING || isLastTry) {
                     // The next start stores it.
                     return;
                 }
-                break;
+                // Whoever said that the job is lost asked the database: it answers, and may have put the job back.
+                isLastTry = true;
             }
             retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
         }
@@ -108,6 +110,11 @@ final class JobEnds {
         if (queue.claims().finish(claim, spooled.end(), spooled.unsaid(), queue.now())) {
             LOG.info("job {} finished: {}", claim.job(), spooled.end().state());
             queue.news().finished(claim.job(), spooled.end().run());
+        } else {
+            LOG.warn(
+                    "job {}: the end of attempt {} is refused: it was cancelled, or another attempt has begun",
+                    claim.job(),
+                    claim.attempt());
         }
     }
 

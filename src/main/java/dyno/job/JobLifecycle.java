@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -15,15 +14,15 @@ final class JobLifecycle implements SmartLifecycle {
 
     /// What has threads of its own.
     ///
-    /// @param worker null where this node runs no jobs
+    /// @param worker   null where this node runs no jobs
+    /// @param presence null where it has no worker
     record Parts(
             JobService service,
             JobEvents events,
             Notifications notifications,
             ScratchSweeper sweeper,
-            @Nullable JobWorker worker) {}
-
-    private static final Duration OUTPUTS_KEPT = Duration.ofHours(24);
+            @Nullable JobWorker worker,
+            @Nullable Presence presence) {}
 
     private final Parts parts;
     private final Path scratch;
@@ -43,9 +42,13 @@ final class JobLifecycle implements SmartLifecycle {
         try {
             Scratch.sweep(scratch);
             Files.createDirectories(cache);
-            KeptOutputs.sweep(cache.resolveSibling("outputs"), clock.instant().minus(OUTPUTS_KEPT));
+            KeptOutputs.sweep(cache.resolveSibling("outputs"), clock.instant().minus(KeptOutputs.KEPT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (parts.presence() != null) {
+            // Before what its name ran is put back: it might run.
+            parts.presence().join();
         }
         parts.sweeper().start();
         parts.events().start();
@@ -62,6 +65,9 @@ final class JobLifecycle implements SmartLifecycle {
         try {
             if (parts.worker() != null) {
                 parts.worker().stop();
+            }
+            if (parts.presence() != null) {
+                parts.presence().leave();
             }
             parts.notifications().stop();
             parts.events().stop();

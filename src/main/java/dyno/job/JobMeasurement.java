@@ -41,6 +41,11 @@ final class JobMeasurement {
             Function<String, Optional<Path>> datasets,
             LongSupplier nanoTime) {
 
+        /// Folder of what jobs were told to keep.
+        Path outputs() {
+            return cache.resolveSibling("outputs");
+        }
+
         TrialHost host(Mode mode) {
             return switch (mode) {
                 case SMOKE -> smoke;
@@ -118,7 +123,7 @@ final class JobMeasurement {
         // A fork that was interrupted may also say that it failed; that is no finding.
         job.requireWanted();
         measured.add(worded(outcome), bench.nanoTime().getAsLong() - start);
-        var outputs = bench.cache().resolveSibling("outputs");
+        var outputs = bench.outputs();
         measured.keep(
                 KeptOutputs.take(TrialContext.kept(folder), outputs, job.job().id(), planned.name()));
         Scratch.empty(folder);

@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
 /// @param worker  `dyno.worker`
 /// @param scratch `dyno.scratch`
 /// @param etl     `dyno.etl`
+/// @param node    `dyno.node`
 @ConfigurationProperties("dyno")
 record JobProperties(
         Path data,
@@ -24,7 +25,11 @@ record JobProperties(
         @DefaultValue Queue queue,
         @DefaultValue Worker worker,
         @DefaultValue Scratch scratch,
-        @DefaultValue Etl etl) {
+        @DefaultValue Etl etl,
+        @DefaultValue Node node) {
+
+    /// @param labels that jobs can be pinned to
+    record Node(@DefaultValue Map<String, String> labels) {}
 
     /// @param capacity jobs that may wait before further ones are refused
     record Queue(@DefaultValue("1000") int capacity) {}

@@ -45,6 +45,15 @@ final class JobRunner {
         places.ends().storeSpooled();
     }
 
+    /// Removes what jobs were told to keep and have kept for long enough.
+    void removeOldOutputs() {
+        try {
+            KeptOutputs.sweep(places.bench().outputs(), queue.now().minus(KeptOutputs.KEPT));
+        } catch (IOException e) {
+            LOG.warn("old outputs stay: {}", e.toString());
+        }
+    }
+
     /// @param measured runs once nothing of the job disturbs others any more, before its end is stored
     void run(RunningJob running, Runnable measured) throws InterruptedException {
         LOG.info(

@@ -76,10 +76,10 @@ final class JobStore {
         jdbc.sql("""
                         INSERT INTO job (
                             id, engine, mode, state, priority, case_count, estimated_seconds, memory_bytes,
-                            warnings, labels, spec, cases, created_at, last_event)
+                            warnings, labels, pins, spec, cases, created_at, last_event)
                         VALUES (
                             :id, :engine, :mode, 'QUEUED', :priority, :caseCount, :estimatedSeconds, :memoryBytes,
-                            CAST(:warnings AS json), CAST(:labels AS jsonb), CAST(:spec AS json),
+                            CAST(:warnings AS json), CAST(:labels AS jsonb), CAST(:pins AS jsonb), CAST(:spec AS json),
                             CAST(:cases AS json), :createdAt, :lastEvent)
                         """)
                 .param("id", id)
@@ -91,6 +91,7 @@ final class JobStore {
                 .param("memoryBytes", job.memoryBytes())
                 .param("warnings", json.write(job.warnings()))
                 .param("labels", json.write(job.spec().labels()))
+                .param("pins", json.write(NodePins.of(job.spec().labels())))
                 .param("spec", json.write(job.tree()))
                 .param("cases", json.write(job.cases()))
                 .param("createdAt", JobRow.timestamp(now))

@@ -117,6 +117,7 @@ final class JobWorker {
                 recover();
             }
             if (queue.now().isAfter(tidyAfter) && !isMeasuring()) {
+                runner.removeOldOutputs();
                 tidyAfter = queue.claims().forgetSmokeRuns(queue.now())
                         ? queue.now()
                         : queue.now().plus(TIDY_PERIOD);
@@ -157,10 +158,10 @@ final class JobWorker {
 
     /// @return whether a job was claimed
     private boolean claim() throws IOException {
-        if (isMeasuring()) {
+        if (isMeasuring() || leases.isEvicted()) {
             return false;
         }
-        var head = queue.claims().head();
+        var head = queue.claims().head(node.name(), Set.copyOf(threads.keySet()));
         if (head.isEmpty() || head.get() != Mode.MEASURE) {
             hostLock.release();
         }
@@ -168,7 +169,7 @@ final class JobWorker {
         if (room.equals(Room.NONE)) {
             return false;
         }
-        var claim = queue.claims().claim(node.name(), room, queue.now());
+        var claim = queue.claims().claim(node.name(), room, Set.copyOf(threads.keySet()), queue.now());
         if (claim.isEmpty()) {
             hostLock.release();
             return false;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,6 +20,9 @@ import java.util.UUID;
 ///
 /// Neither a failure nor a cancellation nor the next start removes them, only their age does. Stateless.
 final class KeptOutputs {
+
+    /// For looking at them, or fetching them.
+    static final Duration KEPT = Duration.ofHours(24);
 
     private static final int READ_BYTES = 1 << 16;
 

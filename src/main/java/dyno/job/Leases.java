@@ -33,6 +33,7 @@ final class Leases {
             WHERE id = ? AND attempt = ? AND worker = ? AND state = 'RUNNING'
             """;
 
+    private final Presence presence;
     private final Map<UUID, RunningJob> running = new ConcurrentHashMap<>();
     private final DataSource connections;
     private final Signal signal = new Signal();
@@ -41,10 +42,12 @@ final class Leases {
     private volatile boolean stopped;
 
     /// @param connections gives connections that no pool lends to others
+    /// @param presence    says that the node lives, by the same thread
     // The priority is a hint, and the lease lasts for five periods where it is not taken.
     @SuppressWarnings("ThreadPriorityCheck")
-    Leases(DataSource connections) {
+    Leases(DataSource connections, Presence presence) {
         this.connections = connections;
+        this.presence = presence;
         this.thread = Thread.ofPlatform().name("dyno-leases").daemon().unstarted(this::renewAll);
         this.thread.setPriority(Thread.MAX_PRIORITY);
     }
@@ -59,6 +62,11 @@ final class Leases {
 
     void drop(RunningJob job) {
         running.remove(job.job().id(), job);
+    }
+
+    /// Whether this node lost its name.
+    boolean isEvicted() {
+        return presence.isEvicted();
     }
 
     /// The jobs whose leases are kept.
@@ -101,8 +109,9 @@ final class Leases {
                     job.giveUp(Unwanted.LOST);
                 }
             }
+            presence.beat(connected());
         } catch (SQLException e) {
-            LOG.warn("leases cannot be renewed: {}", e.getMessage());
+            LOG.warn("leases and heartbeat cannot be renewed: {}", e.getMessage());
             disconnect();
         }
     }

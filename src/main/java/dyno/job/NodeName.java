@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -30,6 +31,12 @@ final class NodeName {
         var staging = Files.writeString(dataFolder.resolve("node.new"), name + "\n", UTF_8);
         Files.move(staging, file, StandardCopyOption.ATOMIC_MOVE);
         return name;
+    }
+
+    /// Where the folder is, as far as that tells it from its copies: host, path, and the file that holds the name.
+    static String home(Path dataFolder) throws IOException {
+        var file = dataFolder.resolve("node").toRealPath();
+        return "%s:%s#%s".formatted(host(), file.getParent(), Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     private static String host() {

@@ -6,6 +6,7 @@ import dyno.environment.HostLoad;
 import dyno.job.JobEvents;
 import dyno.job.JobService;
 import dyno.job.JobState;
+import dyno.suite.ScheduleService;
 import dyno.suite.SuiteCatalog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,11 @@ class MetricsConfiguration {
     @Bean
     Meters meters(MeterRegistry registry, EngineCatalog catalog, SuiteCatalog suites) {
         return new Meters(registry, catalog, suites.names());
+    }
+
+    @Bean
+    ScheduleMeters scheduleMeters(MeterRegistry registry, ScheduleService schedules) {
+        return new ScheduleMeters(registry, schedules);
     }
 
     @Bean

@@ -2,16 +2,12 @@ package dyno.suite;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
+import dyno.job.Submission;
 import dyno.web.Answer;
 import dyno.web.CanonicalJson;
 import dyno.web.IdempotencyKeys;
 import dyno.web.Page;
-import dyno.web.Pointer;
-import dyno.web.ProblemCode;
-import dyno.web.ProblemException;
 import dyno.web.QueryParameters;
-import dyno.web.StrictJson;
-import dyno.web.Violation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -36,8 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping(path = "/api/v1/suites", produces = APPLICATION_JSON_VALUE)
 class SuiteController {
-
-    private static final byte[] NOTHING = {'{', '}'};
 
     private final SuiteService service;
     private final IdempotencyKeys keys;
@@ -87,27 +81,12 @@ class SuiteController {
             @RequestBody(required = false) byte @Nullable [] body,
             HttpServletRequest request) {
         QueryParameters.of(request).check();
-        var tree = StrictJson.parse(body == null ? NOTHING : body);
-        requireNothing(tree);
+        var tree = NoFields.require(body);
         return keys.once(
                         key,
                         "POST /api/v1/suites/%s/jobs".formatted(name),
                         CanonicalJson.of(tree),
-                        () -> new Answer(202, null, json.writeValueAsString(service.submit(name))))
+                        () -> new Answer(202, null, json.writeValueAsString(service.submit(name, Submission.SUITE))))
                 .response();
-    }
-
-    /// The body is absent or `{}`.
-    private static void requireNothing(@Nullable Object tree) {
-        if (!(tree instanceof Map<?, ?> fields)) {
-            throw new ProblemException(ProblemCode.INVALID_REQUEST, "The body has to be an object, or absent");
-        }
-        if (!fields.isEmpty()) {
-            var violations = fields.keySet().stream()
-                    .map(field -> new Violation(
-                            Pointer.member(Pointer.ROOT, String.valueOf(field)), "unknown field '%s'".formatted(field)))
-                    .toList();
-            throw new ProblemException(ProblemCode.UNKNOWN_FIELD, "A suite's submission has no fields", violations);
-        }
     }
 }

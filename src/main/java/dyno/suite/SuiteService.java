@@ -39,18 +39,18 @@ class SuiteService {
     /// Queues all jobs of a suite, or none where the queue has not room for all.
     ///
     /// @throws ProblemException `unknown-suite`, `queue-full`, `shutting-down`
-    SubmittedSuite submit(String name) {
+    SubmittedSuite submit(String name, Submission source) {
         var suite = suites.require(name);
-        return Objects.requireNonNull(transaction.execute(status -> submitAll(suite)));
+        return Objects.requireNonNull(transaction.execute(status -> submitAll(suite, source)));
     }
 
-    private SubmittedSuite submitAll(Suite suite) {
+    private SubmittedSuite submitAll(Suite suite, Submission source) {
         var suiteRun = UuidCreator.getTimeOrderedEpoch();
         var accepted = new ArrayList<Job>();
         var skipped = new ArrayList<SkippedJob>();
         for (var job : suite.jobs()) {
             try {
-                accepted.add(jobs.submit(job.submission(suite.name(), suiteRun), Submission.SUITE));
+                accepted.add(jobs.submit(job.submission(suite.name(), suiteRun), source));
             } catch (ProblemException e) {
                 if (!SuiteCatalog.isOfThisNode(e)) {
                     throw e;

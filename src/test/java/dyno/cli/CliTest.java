@@ -34,6 +34,7 @@ class CliTest {
                 "dataset get",
                 "dataset delete",
                 "suites",
+                "suites plan",
                 "generate",
                 "arrayrecord",
                 "arrayrecord describe",

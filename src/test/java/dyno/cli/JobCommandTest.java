@@ -176,6 +176,38 @@ class JobCommandTest {
     }
 
     @Test
+    void plansASuiteWithoutSubmittingIt() {
+        api.on("GET /api/v1/suites/two", PlayedApi.json(200, """
+                {"name": "two", "description": "d", "jobs": [
+                 {"name": "one", "engine": "marc", "workload": {}}, {"name": "big", "engine": "etl"},
+                 {"name": "more", "engine": "grouping"}]}"""));
+        api.on(
+                "POST /api/v1/jobs?dryRun=true",
+                plan(2, 3_000),
+                PlayedApi.json(422, """
+                        {"title": "Too large", "status": 422, "detail": "9 bytes", "code": "resource-limit"}"""),
+                plan(1, 700));
+
+        assertThat(played.run("suites", "plan", "two")).isEqualTo(ExitCode.FINE);
+
+        assertThat(played.out()).isEqualTo("""
+                  job    engine     mode      cases   estimate
+                  one    marc       MEASURE   2       50 min 00 s
+                  more   grouping   MEASURE   1       11 min 40 s
+                  left out big: 9 bytes
+                2 jobs, 3 cases, about 1 h 01 min
+                """);
+        assertThat(api.requests().getLast().body()).isEqualTo("{\"engine\":\"grouping\"}");
+    }
+
+    private static PlayedApi.Answer plan(int cases, int seconds) {
+        return PlayedApi.json(
+                200,
+                "{\"cases\": [%s], \"plan\": {\"mode\": \"MEASURE\"}, \"estimatedSeconds\": %d}"
+                        .formatted(String.join(",", java.util.Collections.nCopies(cases, "{}")), seconds));
+    }
+
+    @Test
     void needsAServiceThatRuns() {
         assertThat(played.run("suites", "--data", folder.toString())).isEqualTo(ExitCode.COULD_NOT_START);
 

@@ -2,13 +2,16 @@ package dyno.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dyno.support.TestFolders;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,29 @@ class EmbeddedPostgresIT {
                 .isThrownBy(this::start)
                 .withMessageContaining("does not start on")
                 .withMessageContaining("postgresql.conf");
+    }
+
+    @Test
+    void comesBackAtTheSamePortEachTimeThatItIsKilledAlone() throws Exception {
+        try (var postgres = start()) {
+            query(postgres, "CREATE TABLE note AS SELECT 'kept' AS text");
+            for (int i = 0; i < 2; i++) {
+                var server = postmaster();
+                assertThat(server.destroyForcibly()).isTrue();
+
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptionsInstanceOf(SQLException.class)
+                        .untilAsserted(() -> assertThat(query(postgres, "SELECT text FROM note"))
+                                .containsExactly("kept"));
+                assertThat(postmaster().pid()).isNotEqualTo(server.pid());
+            }
+        }
+        assertThat(folder.resolve("cluster/postmaster.pid")).doesNotExist();
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        var pid = Files.readAllLines(folder.resolve("cluster/postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     private EmbeddedPostgres start() {

@@ -12,8 +12,10 @@ import dyno.job.Payload.Draft;
 import dyno.measurement.Plan.Mode;
 import dyno.measurement.Stage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -41,8 +43,8 @@ class ClaimStoreIT {
         assertThat(List.of(claim(), claim(), claim(), claim()))
                 .extracting(Claim::job)
                 .containsExactly(high, first, second, low);
-        assertThat(claims.claim("n", ALL, NOON)).isEmpty();
-        assertThat(claims.head()).isEmpty();
+        assertThat(claims.claim("n", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(claims.head("n", Set.of())).isEmpty();
     }
 
     @Test
@@ -50,8 +52,8 @@ class ClaimStoreIT {
         queue.add(MEASURE);
         queue.add(SMOKE);
 
-        assertThat(claims.head()).hasValue(Mode.MEASURE);
-        assertThat(claims.claim("n", new Room(false, Long.MAX_VALUE), NOON)).isEmpty();
+        assertThat(claims.head("n", Set.of())).hasValue(Mode.MEASURE);
+        assertThat(claims.claim("n", new Room(false, Long.MAX_VALUE), Set.of(), NOON)).isEmpty();
     }
 
     @Test
@@ -59,8 +61,8 @@ class ClaimStoreIT {
         var id = queue.add(SMOKE);
         long needed = queue.jobs.require(id).memoryBytes();
 
-        assertThat(claims.claim("n", new Room(true, needed - 1), NOON)).isEmpty();
-        assertThat(claims.claim("n", new Room(false, needed), NOON))
+        assertThat(claims.claim("n", new Room(true, needed - 1), Set.of(), NOON)).isEmpty();
+        assertThat(claims.claim("n", new Room(false, needed), Set.of(), NOON))
                 .map(Claim::job)
                 .hasValue(id);
     }
@@ -85,7 +87,7 @@ class ClaimStoreIT {
         var ids = IntStream.range(0, 50).mapToObj(i -> queue.add(SMOKE)).collect(Collectors.toSet());
 
         try (var workers = Executors.newFixedThreadPool(8)) {
-            Callable<Optional<Claim>> claim = () -> claims.claim("n", ALL, NOON);
+            Callable<Optional<Claim>> claim = () -> claims.claim("n", ALL, Set.of(), NOON);
             var claimed = workers
                     .invokeAll(IntStream.range(0, 50).mapToObj(i -> claim).toList())
                     .stream()
@@ -96,7 +98,7 @@ class ClaimStoreIT {
 
             // A worker may find the only row left locked by another and come back later; it never gets one twice.
             assertThat(claimed).doesNotHaveDuplicates().isSubsetOf(ids);
-            while (claims.claim("n", ALL, NOON).isPresent()) {
+            while (claims.claim("n", ALL, Set.of(), NOON).isPresent()) {
                 assertThat(queue.jobs.counts().get(JobState.RUNNING)).isLessThanOrEqualTo(50);
             }
         }
@@ -219,6 +221,103 @@ class ClaimStoreIT {
         assertThat(claims.release(lost, NOON)).isFalse();
         assertThat(claims.finish(held, success(id), List.of(), NOON)).isTrue();
         assertThat(queue.runsOf(id)).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheEndOfALostAttemptWhileNoOtherHasBegun() {
+        var id = queue.add(SMOKE);
+        var lost = claim();
+        queue.letLeaseExpire(id);
+        claims.recoverExpired(Set.of(), NOON);
+        assertThat(queue.state(id)).isEqualTo(JobState.QUEUED);
+
+        assertThat(claims.finish(lost, success(id), List.of(), NOON)).isTrue();
+
+        var job = queue.jobs.require(id);
+        assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(job.attempt()).isEqualTo(1);
+        assertThat(job.worker()).isEqualTo("n");
+        assertThat(queue.runsOf(id)).isEqualTo(1);
+        assertThat(claims.claim("other", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(claims.finish(lost, success(id), List.of(), NOON)).isFalse();
+        assertThat(queue.events(id)).last().asString().startsWith("end ");
+    }
+
+    @Test
+    void takesTheEndOfALostAttemptFromTheNodeThatLostItAlone() {
+        var id = queue.add(SMOKE);
+        var lost = claim();
+        queue.letLeaseExpire(id);
+        claims.recoverExpired(Set.of(), NOON);
+
+        assertThat(claims.finish(new Claim(id, "other", lost.attempt()), success(id), List.of(), NOON))
+                .isFalse();
+        claims.release(queue.claim("other"), NOON);
+        assertThat(queue.jobs.require(id).attempt()).isEqualTo(lost.attempt());
+        // Another attempt had begun, though it counts for nothing.
+        assertThat(claims.finish(lost, success(id), List.of(), NOON)).isFalse();
+        assertThat(queue.runsOf(id)).isZero();
+    }
+
+    @Test
+    void doesNotClaimWhatItIsStillBusyWith() {
+        var busy = queue.add(SMOKE);
+        var next = queue.add(MEASURE);
+
+        assertThat(claims.head("n", Set.of(busy))).hasValue(Mode.MEASURE);
+        assertThat(claims.claim("n", ALL, Set.of(busy), NOON)).map(Claim::job).hasValue(next);
+    }
+
+    @Test
+    void passesOverJobsThatArePinnedToAnotherKindOfNode() {
+        join("small", Map.of("cpus", "2", "zone", "a"));
+        join("large", Map.of("cpus", "64", "zone", "a"));
+        var pinned = queue.add("{'engine': 'pump', 'labels': {'node.cpus': '64', 'node.zone': 'a', 'branch': 'main'}}");
+        var nowhere = queue.add("{'engine': 'pump', 'labels': {'node.zone': 'b'}}");
+        var free = queue.add(SMOKE);
+
+        assertThat(claims.head("small", Set.of())).hasValue(Mode.SMOKE);
+        assertThat(queue.claim("small").job()).isEqualTo(free);
+        assertThat(claims.claim("small", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(queue.claim("large").job()).isEqualTo(pinned);
+        assertThat(claims.claim("large", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(claims.claim("unknown", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(queue.state(nowhere)).isEqualTo(JobState.QUEUED);
+    }
+
+    @Test
+    void claimsNothingForANodeThatDrains() {
+        join("n", Map.of());
+        var id = queue.add(SMOKE);
+        queue.nodes.drain("n", true);
+
+        assertThat(claims.head("n", Set.of())).isEmpty();
+        assertThat(claims.claim("n", ALL, Set.of(), NOON)).isEmpty();
+
+        queue.nodes.drain("n", false);
+        assertThat(claim().job()).isEqualTo(id);
+    }
+
+    @Test
+    void leavesJobsThatReadADatasetToTheNodeThatHasIt() {
+        var id = queue.add(SMOKE);
+        queue.jdbc.sql("""
+                        INSERT INTO dataset (id, name, kind, folder, node, sha256, facts, created_at)
+                        VALUES (:id, 'books', 'marc', :id, 'holder', '0b', '{}', now())
+                        """).param("id", id).update();
+        queue.jdbc
+                .sql("INSERT INTO job_dataset (job_id, dataset_id) VALUES (:id, :id)")
+                .param("id", id)
+                .update();
+        var other = queue.add(SMOKE);
+
+        assertThat(claim().job()).isEqualTo(other);
+        assertThat(claims.claim("n", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(queue.claim("holder").job()).isEqualTo(id);
+    }
+
+    private void join(String name, Map<String, String> labels) {
+        queue.nodes.join(new NodeFacts(name, "here", 2, "sha256:0", labels), UUID.randomUUID(), NOON);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -402,6 +403,68 @@ class JobRunnerIT {
         assertThat(queue.jobs.require(id).attempt()).isZero();
         assertThat(scratch).isEmptyDirectory();
         assertThat(queue.news).last().isInstanceOf(JobRecovered.class);
+    }
+
+    @Test
+    void storesTheEndOfAJobThatWasPutBackWhileTheDatabaseWasAway() throws Exception {
+        var id = queue.add(TestQueue.MEASURE);
+        var running = lost(id);
+
+        end(running, id, 1);
+
+        assertThat(queue.state(id)).isEqualTo(JobState.SUCCEEDED);
+        assertThat(queue.runsOf(id)).isEqualTo(1);
+        assertThat(spool).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesTheEndOfALostJobInTheSpoolWhereTheDatabaseGoesAwayOnceMore() throws Exception {
+        var id = queue.add(TestQueue.MEASURE);
+        var running = lost(id);
+
+        end(running, id, 2);
+        assertThat(queue.state(id)).isEqualTo(JobState.QUEUED);
+        assertThat(spool).isNotEmptyDirectory();
+
+        new JobEnds(queue.node, new Spool(spool)).storeSpooled();
+        assertThat(queue.state(id)).isEqualTo(JobState.SUCCEEDED);
+        assertThat(spool).isEmptyDirectory();
+    }
+
+    @Test
+    void dropsTheEndOfALostJobThatAnotherNodeHasBegun() throws Exception {
+        var id = queue.add(TestQueue.MEASURE);
+        var running = lost(id);
+        queue.claim("other");
+
+        end(running, id, 1);
+
+        assertThat(queue.state(id)).isEqualTo(JobState.RUNNING);
+        assertThat(queue.runsOf(id)).isZero();
+        assertThat(spool).isEmptyDirectory();
+    }
+
+    private RunningJob lost(UUID id) {
+        var running = new RunningJob(queue.jobs.require(id), queue.claim("n"));
+        queue.letLeaseExpire(id);
+        queue.claims.recoverExpired(Set.of(), TestQueue.NOON);
+        running.giveUp(RunningJob.Unwanted.LOST);
+        return running;
+    }
+
+    /// Stores the end, in a thread that finds the database away as often as is said.
+    private void end(RunningJob running, UUID id, int refusals) throws InterruptedException {
+        queue.database.refuseJobs(refusals);
+        var ends = new JobEnds(queue.node, new Spool(spool));
+        var thread = Thread.ofPlatform().name("dyno-job-" + id).start(() -> {
+            try {
+                ends.store(running, TestQueue.success(id), List.of());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.join();
+        queue.database.refuseJobs(0);
     }
 
     @Test

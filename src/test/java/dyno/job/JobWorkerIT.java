@@ -15,10 +15,12 @@ import dyno.support.TestFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -251,6 +253,20 @@ class JobWorkerIT {
     }
 
     @Test
+    void removesWhatWasKeptADayAgo() throws Exception {
+        var outputs = scratch.resolveSibling("outputs");
+        var old = Files.createDirectories(outputs.resolve(UUID.randomUUID().toString()));
+        var young = Files.createDirectories(outputs.resolve(UUID.randomUUID().toString()));
+        Files.writeString(old.resolve("rows"), "old");
+        Files.setLastModifiedTime(old, FileTime.from(queue.node.now().minus(Duration.ofHours(25))));
+
+        start(FakeHost.ofGoodForks());
+
+        await().untilAsserted(() -> assertThat(old).doesNotExist());
+        assertThat(young).exists();
+    }
+
+    @Test
     void removesSmokeRunsAfterADay() throws Exception {
         var id = queue.add(SMOKE);
         queue.claims.finish(queue.claim("other"), TestQueue.success(id), List.of(), TestQueue.NOON);
@@ -307,6 +323,9 @@ class JobWorkerIT {
                 Submissions.DATABASES,
                 dataset -> Optional.empty(),
                 System::nanoTime);
+        var facts = new NodeFacts(name, "here", 2, "sha256:0", Map.of("name", name));
+        var presence = new Presence(facts, queue.nodes, () -> TestQueue.NOON);
+        presence.join();
         var worker = new JobWorker(
                 new Node(name, 2, Long.MAX_VALUE),
                 queue.node,
@@ -315,7 +334,7 @@ class JobWorkerIT {
                         ENVIRONMENT,
                         queue.node,
                         new Places(bench, scratch, new ScratchSchemas(queue.jdbc), ends)),
-                new Leases(queue.database),
+                new Leases(queue.database, presence),
                 HostLock.in(locks));
         worker.start();
         workers.add(worker);

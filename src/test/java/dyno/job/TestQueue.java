@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class TestQueue {
     final EventLog log = new EventLog(jdbc, json);
     final JobStore jobs;
     final ClaimStore claims;
+    final NodeStore nodes = new NodeStore(jdbc, mapper());
     final NodeQueue node;
     final ResultStore results;
 
@@ -63,7 +65,7 @@ final class TestQueue {
 
     /// Forgets every job and run, and what was published.
     TestQueue emptied() {
-        jdbc.sql("TRUNCATE job, job_event, run CASCADE").update();
+        jdbc.sql("TRUNCATE job, job_event, run, node, dataset CASCADE").update();
         news.clear();
         return this;
     }
@@ -76,7 +78,7 @@ final class TestQueue {
     }
 
     Claim claim(String worker) {
-        return claims.claim(worker, new Room(true, Long.MAX_VALUE), NOON).orElseThrow();
+        return claims.claim(worker, new Room(true, Long.MAX_VALUE), Set.of(), NOON).orElseThrow();
     }
 
     JobState state(UUID id) {

@@ -54,6 +54,15 @@ class MetricsIT {
     }
 
     @Test
+    void showsTheNightlyThatIsShipped() throws Exception {
+        assertThat(scrape())
+                .contains("dyno_schedule_misfires_total{schedule=\"nightly\"} 0.0")
+                .contains("dyno_schedule_last_success_timestamp_seconds{schedule=\"nightly\"} 0.0")
+                .anyMatch(line ->
+                        line.matches("dyno_schedule_next_fire_timestamp_seconds\\{schedule=\"nightly\"} [1-9].*"));
+    }
+
+    @Test
     void showsWhatHappenedToAJob() throws Exception {
         events.publishEvent(finished(Map.of("suite", "quick", "job", "shown")));
 

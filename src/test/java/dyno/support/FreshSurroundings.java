@@ -35,6 +35,8 @@ record FreshSurroundings(Class<?> testClass) implements ContextCustomizer {
                 "spring.datasource.password", database.password(),
                 // Many contexts stay open beside each other, and the server has 100 connections.
                 "spring.datasource.hikari.minimum-idle", 0,
+                // Tests call its tasks themselves; one that runs at two o'clock must not find the nightly in its queue.
+                "dyno.timetable.enabled", false,
                 "dyno.data", TestFolders.fresh(testClass.getSimpleName()).toString());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("freshSurroundings", properties));
     }

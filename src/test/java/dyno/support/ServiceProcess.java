@@ -67,6 +67,8 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         command.add("-Ddyno.catalog=" + TestCatalog.class.getName());
         command.add("-Ddyno.worker.lock-folder=" + data);
+        // A test that runs at two o'clock must not find the nightly in its queue.
+        command.add("-Ddyno.timetable.enabled=false");
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath(data), "dyno.Dyno"));
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
