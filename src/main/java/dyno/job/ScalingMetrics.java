@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Fits Amdahl's law and the Universal Scalability Law to the cases of a job that differ in threads or workers and in
-/// nothing else, and adds what they say to each of them: `scalingEfficiency`, `amdahlSigma`, `uslSigma`, `uslKappa`,
-/// `uslKnee`.
+/// Fits Amdahl's law and the Universal Scalability Law to the cases of a job that differ in threads or
+/// workers and in nothing else, and adds what they say to each of them: `scalingEfficiency`,
+/// `amdahlSigma`, `uslSigma`, `uslKappa`, `uslKnee`.
 final class ScalingMetrics {
 
     /// Fields that say how many work at once, wherever in the workload they stand.

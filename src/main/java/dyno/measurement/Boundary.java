@@ -26,8 +26,8 @@ public final class Boundary {
     }
 
     /// @param history scores, in any order
-    /// @return what a further score may lie in; empty where the history has too few for the rule: one, and two
-    ///         where the rule is `T_TEST`
+    /// @return what a further score may lie in; empty where the history has too few for the rule: one,
+    ///         and two where the rule is `T_TEST`
     public Optional<Interval> around(double[] history) {
         if (history.length < (rule == Rule.T_TEST ? 2 : 1)) {
             return Optional.empty();

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 
 /// Where a series of scores changes its level: E-divisive means, on the logarithms of the scores.
 ///
-/// A series is split where the energy statistic of the two sides is largest, if so large a one is rare among the
-/// series' permutations; both sides are split again. Then the change points with the smallest change go, one after
-/// the other, while that change is below the least that matters. Permutations come from a fixed seed: the same
-/// scores always have the same change points.
+/// A series is split where the energy statistic of the two sides is largest, if so large a one is rare
+/// among the series' permutations; both sides are split again. Then the change points with the
+/// smallest change go, one after the other, while that change is below the least that matters.
+/// Permutations come from a fixed seed: the same scores always have the same change points.
 ///
 /// ```text
 /// Q(X, Y) = m·n/(m+n) · ( 2·mean|x−y| − mean|x−x'| − mean|y−y'| )        x, x' in X (m), y, y' in Y (n)
@@ -80,7 +80,8 @@ public final class ChangePoints {
 
     /// The split with the largest Q, the first of equals.
     ///
-    /// All pairs are looked at once: moving the border past a value moves its distances from one sum to another.
+    /// All pairs are looked at once: moving the border past a value moves its distances from one sum
+    /// to another.
     static Split best(double[] values) {
         int all = values.length;
         double within = 0;

@@ -43,11 +43,13 @@ public final class Comparison {
     /// What is known of a case. Each null has its reason.
     ///
     /// @param verdict                 see [Verdict]
-    /// @param effect                  candidate over baseline less 1, in the score's own unit: 0.05 is 5 % more
+    /// @param effect                  candidate over baseline less 1, in the score's own unit: 0.05 is
+    ///                                5 % more
     /// @param ci95                    95 % interval of the effect
     /// @param pValue                  raw
     /// @param adjustedP               over the cases compared at once, see [FalseDiscovery]
-    /// @param minimumDetectableEffect the least effect that these forks would have shown in four of five comparisons
+    /// @param minimumDetectableEffect the least effect that these forks would have shown in four of
+    ///                                five comparisons
     /// @param forksNeeded             forks a side that would show an effect of the margin as often
     public record Finding(
             Verdict verdict,
@@ -189,8 +191,8 @@ public final class Comparison {
         return new Interval(ratios.low() - 1, ratios.high() - 1);
     }
 
-    /// What all cases together say: a regression anywhere is one; what cannot be said of one case cannot be said of
-    /// all. Cases that cannot be compared do not count beside others.
+    /// What all cases together say: a regression anywhere is one; what cannot be said of one case
+    /// cannot be said of all. Cases that cannot be compared do not count beside others.
     ///
     /// @param verdicts of the cases
     public static Verdict overall(List<Verdict> verdicts) {

@@ -3,15 +3,16 @@ package dyno.measurement;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Benjamini and Hochberg's step-up procedure: of all differences that are called real, at most a given share is
-/// expected to be chance, however many cases are compared.
+/// Benjamini and Hochberg's step-up procedure: of all differences that are called real, at most a
+/// given share is expected to be chance, however many cases are compared.
 ///
 /// @see <a href="https://doi.org/10.1111/j.2517-6161.1995.tb02031.x">Benjamini and Hochberg 1995</a>
 public final class FalseDiscovery {
 
     private FalseDiscovery() {}
 
-    /// The least rate at which each test would be called real: `min over j >= rank of p(j) · m / j`, at most 1.
+    /// The least rate at which each test would be called real: `min over j >= rank of p(j) · m / j`,
+    /// at most 1.
     ///
     /// @param p raw p-values, each 0 to 1, in any order
     /// @return in the order of `p`

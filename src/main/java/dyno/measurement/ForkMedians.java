@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /// One figure a fork, the median of its iterations: what comparisons go by.
 ///
-/// Only their ratios count, so that a score in another multiple of the unit (`ms/op`, `ns/op`) compares as well.
+/// Only their ratios count, so that a score in another multiple of the unit (`ms/op`, `ns/op`)
+/// compares as well.
 public final class ForkMedians {
 
     private static final String BYTES = ScoreUnit.bytes().unit();

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// How throughput grows with threads: Amdahl's law and the Universal Scalability Law, fitted by least squares of the
-/// relative errors, with both coefficients at least 0.
+/// How throughput grows with threads: Amdahl's law and the Universal Scalability Law, fitted by least
+/// squares of the relative errors, with both coefficients at least 0.
 ///
 /// ```text
 /// X(n) = λ·n / (1 + σ·(n−1) + κ·n·(n−1))        Amdahl: κ = 0
@@ -42,7 +42,8 @@ public final class Scalability {
 
     private Scalability() {}
 
-    /// Amdahl's law; empty with fewer than three numbers of threads, which any law of two coefficients would meet.
+    /// Amdahl's law; empty with fewer than three numbers of threads, which any law of two coefficients
+    /// would meet.
     public static Optional<Law> amdahl(List<Point> points) {
         return fit(points, 2);
     }

@@ -6,7 +6,8 @@ public enum Verdict {
     REGRESSION,
     /// Better, beyond the margin and beyond chance.
     IMPROVEMENT,
-    /// The 90 % interval of the effect lies within the margin: whatever difference there is does not matter.
+    /// The 90 % interval of the effect lies within the margin: whatever difference there is does not
+    /// matter.
     EQUIVALENT,
     /// Neither of these can be said with the forks there are.
     INCONCLUSIVE,

@@ -8,13 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-/// Regressions that nobody dismissed, asked of the database at most once in a while, however many gauges a scrape
-/// reads. Safe for any number of threads.
+/// Regressions that nobody dismissed, asked of the database at most once in a while, however many
+/// gauges a scrape reads. Safe for any number of threads.
 final class RegressionSnapshot {
 
     private static final Duration FRESH = Duration.ofSeconds(5);
 
-    /// Longer than a connection attempt takes to give up, so that a scrape waits for one and not for each gauge.
+    /// Longer than a connection attempt takes to give up, so that a scrape waits for one and not for
+    /// each gauge.
     private static final Duration FRESH_WHEN_AWAY = Duration.ofSeconds(15);
 
     private record Taken(

@@ -87,8 +87,8 @@ class BaselineStore {
                 > 0;
     }
 
-    /// The run that a candidate is compared with: the baseline's, or the latest good one before the candidate that
-    /// carries its labels, on the candidate's machine where there is one.
+    /// The run that a candidate is compared with: the baseline's, or the latest good one before the
+    /// candidate that carries its labels, on the candidate's machine where there is one.
     Optional<UUID> resolve(Baseline baseline, Run candidate) {
         var labels = baseline.labels();
         return labels == null ? Optional.ofNullable(baseline.runId()) : latestGood(candidate, ofSameJob(labels, candidate));

@@ -22,10 +22,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A request's body, one JSON object, read field by field; everything that is wrong with it is refused at once.
+/// A request's body, one JSON object, read field by field; everything that is wrong with it is refused
+/// at once.
 ///
-/// A field that is wrong reads as absent. [#check] comes after the last field and before the values are used.
-/// Used by one thread at a time.
+/// A field that is wrong reads as absent. [#check] comes after the last field and before the values
+/// are used. Used by one thread at a time.
 final class BodyFields {
 
     private final Map<String, @Nullable Object> unread = new LinkedHashMap<>();

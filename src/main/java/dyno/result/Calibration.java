@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What comparing a case with itself finds: how often it finds a difference that is not there, and how small a
-/// difference it would see.
+/// What comparing a case with itself finds: how often it finds a difference that is not there, and how
+/// small a difference it would see.
 ///
 /// @param margin δ of the comparisons
 /// @param items  by engine and environment, in the order of their newest run

@@ -89,7 +89,8 @@ final class CasePairs {
         return unitsDiffer(from, to) ? UNITS_DIFFER : null;
     }
 
-    /// Cases of one run with the baseline variant's case of the same matrix values: workloads differ on purpose.
+    /// Cases of one run with the baseline variant's case of the same matrix values: workloads differ
+    /// on purpose.
     static List<Pair> withinRun(Run run) {
         var pairs = new ArrayList<Pair>();
         for (var result : run.cases()) {
@@ -101,11 +102,11 @@ final class CasePairs {
 
     private static Optional<CaseResult> baselineOf(CaseResult result, Run run) {
         var speedup = result.speedup();
-        return speedup == null
-                ? Optional.empty()
-                : run.cases().stream()
-                        .filter(other -> other.name().equals(speedup.baseline()))
-                        .findFirst();
+        if (speedup == null) {
+            return Optional.empty();
+        }
+        var name = speedup.baseline();
+        return run.cases().stream().filter(other -> other.name().equals(name)).findFirst();
     }
 
     private static boolean unitsDiffer(CaseResult from, CaseResult to) {

@@ -21,8 +21,8 @@ class ComparisonService {
 
     /// @param baseline  id of a run, or name of a baseline
     /// @param candidate id of a run
-    /// @throws ProblemException `not-found`; `invalid-request` where a run is to be compared with itself and names no
-    ///         baseline variant
+    /// @throws ProblemException `not-found`; `invalid-request` where a run is to be compared with
+    ///         itself and names no baseline variant
     RunComparison compare(String baseline, String candidate, double margin) {
         var to = require(Ids.require(candidate, "run"));
         var from = Ids.parse(baseline)

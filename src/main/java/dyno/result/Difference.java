@@ -38,7 +38,8 @@ record Difference(
         return of("workload.", flat(baseline.workload()), flat(candidate.workload()));
     }
 
-    /// Flags of the measuring JVMs that only one side has, in the order of the alphabet; at most one difference.
+    /// Flags of the measuring JVMs that only one side has, in the order of the alphabet; at most one
+    /// difference.
     static List<Difference> ofJvmFlags(CaseResult baseline, CaseResult candidate) {
         var from = flags(baseline);
         var to = flags(candidate);

@@ -47,11 +47,12 @@ class ExclusionController {
     Exclusion exclude(@PathVariable String id, @RequestBody byte[] body, HttpServletRequest request) {
         QueryParameters.of(request).check();
         var fields = new BodyFields(body);
-        var reason = fields.text("reason", MAX_REASON_CHARACTERS);
-        fields.require("reason", reason);
+        var given = fields.text("reason", MAX_REASON_CHARACTERS);
+        fields.require("reason", given);
         fields.check();
+        var reason = Objects.requireNonNull(given);
         var run = Ids.require(id, "run");
-        if (!exclusions.exclude(run, Objects.requireNonNull(reason))) {
+        if (!exclusions.exclude(run, reason)) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "There is no run " + id);
         }
         return new Exclusion(run, reason);

@@ -14,7 +14,8 @@ final class GivenName {
     private GivenName() {}
 
     /// @return the name
-    /// @throws ProblemException `invalid-request` for a name that does not match, or that reads as a run's id
+    /// @throws ProblemException `invalid-request` for a name that does not match, or that reads as a
+    ///                          run's id
     static String require(String name) {
         if (!NAME.matcher(name).matches() || Ids.parse(name).isPresent()) {
             throw new ProblemException(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Scores of cases over time. Measured runs count that are not partial; reruns stay beside the run they confirm.
+/// Scores of cases over time. Measured runs count that are not partial; reruns stay beside the run
+/// they confirm.
 @Repository
 class HistoryStore {
 

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An alert that is to be raised, see [Alert].
 ///
-/// @param subject what it is about, the moment included: `MISSING_NIGHTLY nightly 2026-01-02T02:00:00Z`. Of one
-///                subject there is never a second alert, dismissed ones counted.
+/// @param subject what it is about, the moment included: `MISSING_NIGHTLY nightly
+///                2026-01-02T02:00:00Z`. Of one subject there is never a second alert, dismissed ones
+///                counted.
 public record NewAlert(
         Kind kind,
         String subject,

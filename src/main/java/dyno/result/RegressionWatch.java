@@ -20,10 +20,11 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Holds each new run against the thresholds. A case beyond one is measured once more, and is an alert where it is
-/// beyond it again; history is what there was before the first of the two.
+/// Holds each new run against the thresholds. A case beyond one is measured once more, and is an alert
+/// where it is beyond it again; history is what there was before the first of the two.
 ///
-/// Hears of runs after their commit, so that nothing it does can undo a result. Safe for any number of threads.
+/// Hears of runs after their commit, so that nothing it does can undo a result. Safe for any number of
+/// threads.
 @Component
 class RegressionWatch {
 
@@ -111,7 +112,8 @@ class RegressionWatch {
             return Optional.of("NO_QUEUE");
         }
         try {
-            LOG.info("run {} is beyond a threshold; job {} measures it again", run.id(), queue.rerun(run));
+            var job = queue.rerun(run);
+            LOG.info("run {} is beyond a threshold; job {} measures it again", run.id(), job);
             return Optional.empty();
         } catch (ProblemException e) {
             LOG.warn(

@@ -2,8 +2,8 @@ package dyno.result;
 
 import java.util.UUID;
 
-/// Has a run's job measured once more, its cases interleaved as before. Implemented by whoever has the queue; results
-/// know nobody.
+/// Has a run's job measured once more, its cases interleaved as before. Implemented by whoever has the
+/// queue; results know nobody.
 @FunctionalInterface
 public interface Reruns {
 

@@ -5,8 +5,8 @@ import dyno.measurement.Sample;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What an invocation took of CPU, memory and collector on one side, over the other, less 1: 0.1 is 10 % more. Of
-/// each side it is the median over its forks.
+/// What an invocation took of CPU, memory and collector on one side, over the other, less 1: 0.1 is 10
+/// % more. Of each side it is the median over its forks.
 ///
 /// @param cpuSeconds           null with `NOT_MEASURED` where a fork could not tell
 /// @param allocatedBytes       likewise

@@ -7,7 +7,8 @@ import dyno.measurement.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What became better or worse from one run to another, or within one run from its baseline variant to the others.
+/// What became better or worse from one run to another, or within one run from its baseline variant to
+/// the others.
 ///
 /// @param comparable  whether engine and fingerprint are the same
 /// @param differences facts that are not, those that do not hinder comparing included

@@ -24,7 +24,8 @@ final class RunComparisons {
         return comparison(baseline, candidate, comparable, CasePairs.ofTwoRuns(baseline, candidate), margin);
     }
 
-    /// The variants of one job against its baseline variant: fork i against fork i, which ran next to each other.
+    /// The variants of one job against its baseline variant: fork i against fork i, which ran next to
+    /// each other.
     ///
     /// @return without cases where the job named no baseline
     static RunComparison withinRun(Run run, double margin) {
@@ -67,7 +68,6 @@ final class RunComparisons {
     private static ComparedCase compared(Pair pair, Finding finding) {
         var from = pair.baseline();
         var to = pair.candidate();
-        boolean isRenamed = from != null && !from.name().equals(pair.name());
         var differences = new ArrayList<Difference>();
         if (from != null && to != null) {
             differences.addAll(Difference.ofWorkloads(from, to));
@@ -75,7 +75,7 @@ final class RunComparisons {
         }
         return new ComparedCase(
                 pair.name(),
-                isRenamed ? from.name() : null,
+                from == null || from.name().equals(pair.name()) ? null : from.name(),
                 unit(to == null ? from : to),
                 finding,
                 pair.reason(),

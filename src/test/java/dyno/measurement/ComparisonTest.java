@@ -166,7 +166,8 @@ class ComparisonTest {
         assertThat(Comparison.overall(List.of())).isEqualTo(Verdict.INCOMPARABLE);
     }
 
-    /// Forks as a busy machine with two cores gives them: 2 % from fork to fork, now and then one that is 15 % slower.
+    /// Forks as a busy machine with two cores gives them: 2 % from fork to fork, now and then one that
+    /// is 15 % slower.
     @Test
     void raisesFewFalseAlarmsBetweenEqualSides() {
         var random = new SplittableRandom(40);
@@ -197,8 +198,8 @@ class ComparisonTest {
         assertThat(found).isGreaterThanOrEqualTo(18);
     }
 
-    /// What is wrong with pooling: iterations of one fork resemble each other, so that a test on them takes the luck of
-    /// the fork for a difference.
+    /// What is wrong with pooling: iterations of one fork resemble each other, so that a test on them
+    /// takes the luck of the fork for a difference.
     @Test
     void wouldCallRegressionsHalfOfTheTimeIfIterationsWerePooled() {
         var random = new SplittableRandom(2);

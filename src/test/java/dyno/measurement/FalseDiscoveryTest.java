@@ -36,7 +36,8 @@ class FalseDiscoveryTest {
         assertThat(FalseDiscovery.adjusted(new double[0])).isEmpty();
     }
 
-    /// The procedure as its authors state it: reject the tests up to the largest rank k with p(k) at most k/m · q.
+    /// The procedure as its authors state it: reject the tests up to the largest rank k with p(k) at
+    /// most k/m · q.
     @Test
     void rejectsWhatTheStepUpProcedureRejects() {
         var random = new SplittableRandom(11);
