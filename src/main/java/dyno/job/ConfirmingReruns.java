@@ -4,8 +4,11 @@ import dyno.catalog.EngineCatalog;
 import dyno.environment.EnvironmentProbe;
 import dyno.result.Reruns;
 import dyno.result.Run;
+import dyno.web.ProblemCode;
+import dyno.web.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,7 +30,10 @@ final class ConfirmingReruns implements Reruns {
 
     @Override
     public UUID rerun(Run run) {
-        var job = jobs.require(run.jobId());
+        var job = Optional.ofNullable(run.jobId())
+                .flatMap(jobs::find)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NOT_FOUND, "Run %s has no job that could be measured again".formatted(run.id())));
         var spec = new LinkedHashMap<String, @Nullable Object>(job.spec());
         spec.put("workload", workload(job.engine(), object(job.spec().get("workload"))));
         var labels = object(job.spec().get("labels"));

@@ -1,6 +1,5 @@
 package dyno.result;
 
-import dyno.measurement.Plan.Mode;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ record BaselineChange(
         @Nullable UUID runId, @Nullable Map<String, String> labels) {
 
     /// @throws dyno.web.ProblemException with everything that is wrong with the body
-    static BaselineChange read(byte[] body, ResultStore runs) {
+    static BaselineChange read(byte[] body, BaselineStore baselines) {
         var fields = new BodyFields(body);
         var run = fields.id("runId");
         var labels = fields.labels("labels");
@@ -26,7 +25,7 @@ record BaselineChange(
             fields.require("runId", null);
         }
         if (run != null) {
-            var fault = fault(run, runs);
+            var fault = fault(run, baselines);
             if (fault != null) {
                 fields.refuse("runId", fault);
             }
@@ -35,18 +34,13 @@ record BaselineChange(
         return new BaselineChange(run, labels);
     }
 
-    private static @Nullable String fault(UUID id, ResultStore runs) {
-        var found = runs.find(id, false);
-        if (found.isEmpty()) {
-            return "there is no run " + id;
-        }
-        var run = found.get();
-        if (run.plan().mode() == Mode.SMOKE) {
-            return "run %s is a smoke run, which is no baseline".formatted(id);
-        }
-        if (run.partial()) {
-            return "run %s is partial, which is no baseline".formatted(id);
-        }
-        return "D".equals(run.quality().grade()) ? "run %s is of grade D, which is no baseline".formatted(id) : null;
+    private static @Nullable String fault(UUID id, BaselineStore baselines) {
+        return switch (baselines.standing(id)) {
+            case MISSING -> "there is no run " + id;
+            case SMOKE -> "run %s is a smoke run, which is no baseline".formatted(id);
+            case PARTIAL -> "run %s is partial, which is no baseline".formatted(id);
+            case GRADE_D -> "run %s is of grade D, which is no baseline".formatted(id);
+            case GOOD -> null;
+        };
     }
 }

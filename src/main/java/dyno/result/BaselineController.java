@@ -30,11 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 class BaselineController {
 
     private final BaselineStore baselines;
-    private final ResultStore runs;
 
-    BaselineController(BaselineStore baselines, ResultStore runs) {
+    BaselineController(BaselineStore baselines) {
         this.baselines = baselines;
-        this.runs = runs;
     }
 
     @Operation(summary = "Lists baselines by name")
@@ -61,7 +59,7 @@ class BaselineController {
     ResponseEntity<Baseline> put(@PathVariable String name, @RequestBody byte[] body, HttpServletRequest request) {
         QueryParameters.of(request).check();
         var given = GivenName.require(name);
-        var change = BaselineChange.read(body, runs);
+        var change = BaselineChange.read(body, baselines);
         boolean isNew = baselines.put(given, change.runId(), change.labels());
         var answer = isNew
                 ? ResponseEntity.created(URI.create("/api/v1/baselines/" + given))

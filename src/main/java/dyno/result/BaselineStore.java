@@ -87,6 +87,31 @@ class BaselineStore {
                 > 0;
     }
 
+    /// Whether a run may be a baseline.
+    enum Standing {
+        GOOD,
+        MISSING,
+        SMOKE,
+        PARTIAL,
+        GRADE_D
+    }
+
+    Standing standing(UUID run) {
+        return jdbc.sql("""
+                SELECT CASE WHEN mode = 'SMOKE' THEN 'SMOKE'
+                            WHEN partial THEN 'PARTIAL'
+                            WHEN grade = 'D' THEN 'GRADE_D'
+                            ELSE 'GOOD' END
+                FROM run
+                WHERE id = :run
+                """)
+                .param("run", run)
+                .query(String.class)
+                .optional()
+                .map(Standing::valueOf)
+                .orElse(Standing.MISSING);
+    }
+
     /// The run that a candidate is compared with: the baseline's, or the latest good one before the
     /// candidate that carries its labels, on the candidate's machine where there is one.
     Optional<UUID> resolve(Baseline baseline, Run candidate) {

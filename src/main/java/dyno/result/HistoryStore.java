@@ -53,7 +53,8 @@ class HistoryStore {
                 .optional();
     }
 
-    /// The series that a run's case belongs to; empty where the case has no score.
+    /// The series that a run's case belongs to; empty where the case has no score, and for runs that
+    /// belong to no series: smoke runs and partial ones.
     Optional<Series> series(UUID run, String caseName, Map<String, String> labels) {
         return jdbc.sql("""
                 SELECT run.engine, case_result.name, run.fingerprint, workload_digest, input_digest, score_unit,
@@ -61,6 +62,8 @@ class HistoryStore {
                 FROM case_result
                 JOIN run ON run.id = case_result.run_id
                 WHERE run.id = :run
+                  AND run.mode = 'MEASURE'
+                  AND NOT run.partial
                   AND case_result.name = :case
                   AND case_result.score > 0
                 """)

@@ -1,7 +1,5 @@
 package dyno.result;
 
-import dyno.measurement.Plan;
-import dyno.measurement.Plan.Mode;
 import dyno.measurement.Score.Better;
 import dyno.web.Cursor;
 import dyno.web.Ids;
@@ -57,12 +55,10 @@ class RegressionWatch {
     @TransactionalEventListener(fallbackExecution = true)
     void on(RunStored event) {
         var run = event.run();
-        if (run.plan().mode() == Mode.SMOKE
-                || run.partial()
-                || "D".equals(run.quality().grade())) {
-            return;
+        // Smoke runs and partial ones belong to no series.
+        if (!"D".equals(run.quality().grade())) {
+            transaction.executeWithoutResult(status -> watch(run));
         }
-        transaction.executeWithoutResult(status -> watch(run));
     }
 
     private void watch(Run run) {
@@ -103,7 +99,7 @@ class RegressionWatch {
 
     /// @return why it is not measured again; empty where it is
     private Optional<String> rerun(Run run) {
-        if (run.plan().equals(Plan.once(Mode.MEASURE))) {
+        if (run.cases().stream().allMatch(RegressionWatch::isMeasuredOnce)) {
             // What it left behind would be there twice.
             return Optional.of("MEASURED_ONCE");
         }
@@ -123,6 +119,10 @@ class RegressionWatch {
                     e.violations());
             return Optional.of(e.code().name());
         }
+    }
+
+    private static boolean isMeasuredOnce(CaseResult result) {
+        return result.score() == null || result.score().samples() <= 1;
     }
 
     /// Of each case the first threshold that it is beyond.
