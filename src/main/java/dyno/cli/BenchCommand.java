@@ -3,8 +3,10 @@ package dyno.cli;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +16,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Run a suite and print its scores and speed-ups.",
             "Without a service named or running on the data folder, one is started and stopped at the end.",
-            "Ctrl-C cancels the jobs that were submitted."
+            "Ctrl-C cancels the jobs that were submitted.",
+            "With a baseline the exit code is 4 where a case became worse than it was there."
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -27,6 +30,12 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SUITE", description = "Name of the suite, as 'dyno suites' lists it: quick")
     private String suite = "";
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME",
+            description = "Compare each job's run with a baseline: its name, or the id of a run.")
+    private @Nullable String baseline;
+
     private final Session session;
 
     BenchCommand(Session session) {
@@ -38,6 +47,9 @@ final class BenchCommand implements Callable<Integer> {
         try (var access = ServiceAccess.orStart(service, session);
                 var api = new Api(access.base());
                 var interruption = Interruption.guard(access, session.terminal())) {
+            if (baseline != null) {
+                BaselineComparison.require(api, baseline);
+            }
             var submitted = api.post("/api/v1/suites/" + Api.segment(suite) + "/jobs");
             var jobs = submitted.path("jobs").values().stream()
                     .map(FollowedJob::of)
@@ -47,11 +59,15 @@ final class BenchCommand implements Callable<Integer> {
             if (interruption.isUnderWay()) {
                 return ExitCode.INTERRUPTED;
             }
-            print(submitted, results, access.base());
+            var compared = baseline == null ? null : BaselineComparison.of(api, baseline, results);
+            print(submitted, results, access.base(), compared);
             if (results.isEmpty()) {
                 session.terminal().err().println("No job of suite " + suite + " can run on this node.");
             }
-            return isFine(results) ? ExitCode.FINE : ExitCode.JOB_FAILED;
+            if (!isFine(results)) {
+                return ExitCode.JOB_FAILED;
+            }
+            return compared != null && compared.isRegression() ? ExitCode.REGRESSION : ExitCode.FINE;
         }
     }
 
@@ -60,7 +76,8 @@ final class BenchCommand implements Callable<Integer> {
         return !results.isEmpty() && results.stream().allMatch(JobResult::isFine);
     }
 
-    private void print(JsonNode submitted, List<JobResult> results, URI server) {
+    private void print(
+            JsonNode submitted, List<JobResult> results, URI server, @Nullable BaselineComparison compared) {
         if (output.isJson()) {
             var tree = Json.object();
             tree.put("suite", suite);
@@ -71,6 +88,10 @@ final class BenchCommand implements Callable<Integer> {
             results.forEach(result -> jobs.add(result.tree()));
             tree.putArray("skipped")
                     .addAll(List.copyOf(submitted.path("skipped").values()));
+            if (compared != null) {
+                var comparisons = tree.putArray("comparisons");
+                compared.jobs().forEach(job -> comparisons.add(job.tree()));
+            }
             session.terminal().out().println(Json.pretty(tree));
         } else {
             var report = new JobReport(session.terminal());
@@ -79,6 +100,9 @@ final class BenchCommand implements Callable<Integer> {
                 report.print(result);
             }
             submitted.path("skipped").values().forEach(this::printSkipped);
+            if (compared != null) {
+                compared.print(session.terminal());
+            }
         }
     }
 

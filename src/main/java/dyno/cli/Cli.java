@@ -47,6 +47,7 @@ public final class Cli {
         return new CommandLine(new DynoCommand())
                 .addSubcommand(new BenchCommand(session))
                 .addSubcommand(job)
+                .addSubcommand(new CompareCommand(session))
                 .addSubcommand(dataset)
                 .addSubcommand(new CommandLine(new SuitesCommand(session)).addSubcommand(new SuitesPlanCommand(session)))
                 .addSubcommand(new CommandLine(new GenerateCommand(session)).setCaseInsensitiveEnumValuesAllowed(true))

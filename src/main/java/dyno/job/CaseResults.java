@@ -62,6 +62,7 @@ final class CaseResults {
     List<CaseResult> all(List<MeasuredCase> cases) {
         var related = cases.stream().map(this::related).toList();
         entry.relate(related);
+        ScalingMetrics.add(related);
         var results = new ArrayList<CaseResult>();
         for (int i = 0; i < cases.size(); i++) {
             results.add(result(cases.get(i), cases, related.get(i).metrics()));

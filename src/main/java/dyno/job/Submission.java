@@ -7,5 +7,7 @@ public enum Submission {
     /// A client asked for a suite.
     SUITE,
     /// A schedule fired.
-    SCHEDULE
+    SCHEDULE,
+    /// A run was beyond a threshold, and is measured once more.
+    RERUN
 }

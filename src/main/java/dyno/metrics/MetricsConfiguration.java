@@ -7,6 +7,7 @@ import dyno.job.JobEvents;
 import dyno.job.JobService;
 import dyno.job.JobState;
 import dyno.suite.ScheduleService;
+import dyno.result.AlertStore;
 import dyno.suite.SuiteCatalog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +53,21 @@ class MetricsConfiguration {
             Gauge.builder("dyno.sse.connections", events, JobEvents::connections)
                     .description("Clients that follow a job's events")
                     .register(registry);
+        };
+    }
+
+    @Bean
+    MeterBinder regressionMeters(AlertStore alerts, EngineCatalog catalog, InstantSource clock) {
+        return registry -> {
+            var snapshot = new RegressionSnapshot(alerts, clock);
+            for (var entry : catalog.entries()) {
+                var engine = entry.engine().id();
+                Gauge.builder("dyno.regressions", snapshot, regressions -> regressions.regressions(engine))
+                        .description("Cases beyond a threshold of their history, as alerts that nobody dismissed")
+                        .tags("engine", engine)
+                        .strongReference(true)
+                        .register(registry);
+            }
         };
     }
 

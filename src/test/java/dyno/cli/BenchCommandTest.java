@@ -167,6 +167,53 @@ class BenchCommandTest {
         assertThat(played.err()).startsWith("Starting a service on " + data);
     }
 
+    @Test
+    void exitsWithFourWhereACaseIsWorseThanTheBaseline() {
+        api.on("GET /api/v1/baselines/main", PlayedApi.json(200, "{\"name\": \"main\"}"))
+                .on(
+                        "GET /api/v1/comparisons?baseline=main&candidate=r1",
+                        PlayedApi.json(200, CompareCommandTest.REGRESSION))
+                .on("GET /api/v1/comparisons?baseline=main&candidate=r2", PlayedApi.json(404, """
+                        {"title": "There is nothing at this address", "detail": "Baseline main has no good run",
+                         "code": "not-found"}"""));
+
+        assertThat(benchAgainst("main")).isEqualTo(ExitCode.REGRESSION);
+
+        assertThat(played.out())
+                .contains("generator-direct against run a (0123456789ab): regression\n")
+                .contains("marc-direct is not compared: Baseline main has no good run\n");
+    }
+
+    @Test
+    void listsComparisonsForPrograms() {
+        api.on("GET /api/v1/baselines/main", PlayedApi.json(200, "{\"name\": \"main\"}"))
+                .on(
+                        "GET /api/v1/comparisons?baseline=main&candidate=r1",
+                        PlayedApi.json(200, CompareCommandTest.REGRESSION.replace("REGRESSION", "EQUIVALENT")))
+                .on("GET /api/v1/comparisons?baseline=main&candidate=r2", PlayedApi.json(404, "{\"detail\": \"none\"}"));
+
+        assertThat(played.run(
+                        "bench", "two", "--json", "--baseline", "main", "--server", api.base().toString()))
+                .isEqualTo(ExitCode.FINE);
+
+        var comparisons = Json.parse(played.out()).path("comparisons");
+        assertThat(comparisons.path(0).at("/comparison/verdict").stringValue()).isEqualTo("EQUIVALENT");
+        assertThat(comparisons.path(1).path("comparison").isNull()).isTrue();
+        assertThat(comparisons.path(1).path("comparisonReason").stringValue()).isEqualTo("none");
+    }
+
+    @Test
+    void measuresNothingWhereThereIsNoSuchBaseline() {
+        assertThat(benchAgainst("nowhere")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(api.requestLines()).containsExactly("GET /api/v1/baselines/nowhere");
+    }
+
+    private int benchAgainst(String baseline) {
+        return played.run(
+                "bench", "two", "--baseline", baseline, "--server", api.base().toString());
+    }
+
     private int bench() {
         return played.run("bench", "two", "--server", api.base().toString());
     }

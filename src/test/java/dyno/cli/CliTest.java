@@ -15,7 +15,7 @@ class CliTest {
         assertThat(played.run("--help")).isEqualTo(ExitCode.FINE);
 
         assertThat(played.out())
-                .contains("  bench ", "  job ", "  dataset ", "  suites ", "  serve ", "  test ", "Exit codes: 0 fine");
+                .contains("  bench ", "  job ", "  compare ", "  dataset ", "  suites ", "  serve ", "  test ", "Exit codes: 0 fine");
         assertThat(played.err()).isEmpty();
     }
 
@@ -28,6 +28,7 @@ class CliTest {
                 "job get",
                 "job watch",
                 "job cancel",
+                "compare",
                 "dataset",
                 "dataset put",
                 "dataset list",
@@ -60,6 +61,7 @@ class CliTest {
                 "bench --fast a",
                 "job",
                 "job get",
+                "compare a",
                 "dataset put a",
                 "dataset get",
                 "suites x"

@@ -60,7 +60,10 @@ public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload
             String whileExists,
 
             @Field(value = "what to do with the service's database", defaultValue = "NOTHING")
-            Database database)
+            Database database,
+
+            @Field(value = "percent of its time that an invocation waits busily", defaultValue = "0", max = "1000")
+            int busyWaitPercent)
             implements Workload {}
 
     @Override
@@ -159,9 +162,20 @@ public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload
         @Override
         public Work invoke() throws InterruptedException {
             stopAt(stage, workload);
+            long start = System.nanoTime();
             crc.reset();
             crc.update(block);
+            waitBusily(start);
             return new Work(1, block.length);
+        }
+
+        private void waitBusily(long start) {
+            long now = System.nanoTime();
+            long end = now + (now - start) * workload.busyWaitPercent() / 100;
+            while (now < end) {
+                Thread.onSpinWait();
+                now = System.nanoTime();
+            }
         }
 
         @Override

@@ -1,0 +1,46 @@
+package dyno.result;
+
+import static java.time.ZoneOffset.UTC;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/// Runs that do not count in history. Safe for any number of threads.
+@Repository
+class ExclusionStore {
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    ExclusionStore(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /// @return whether there is such a run
+    boolean exclude(UUID run, String reason) {
+        return jdbc.sql("""
+                INSERT INTO run_exclusion (run_id, reason, created_at)
+                SELECT id, :reason, :at
+                FROM run
+                WHERE id = :run
+                ON CONFLICT (run_id) DO UPDATE
+                SET reason = excluded.reason
+                """)
+                        .param("run", run)
+                        .param("reason", reason)
+                        .param("at", clock.instant().atOffset(UTC))
+                        .update()
+                > 0;
+    }
+
+    /// @return whether it was excluded
+    boolean include(UUID run) {
+        return jdbc.sql("DELETE FROM run_exclusion WHERE run_id = :run")
+                        .param("run", run)
+                        .update()
+                > 0;
+    }
+}

@@ -1,0 +1,176 @@
+package dyno.result;
+
+import dyno.measurement.Score.Better;
+import dyno.web.Cursor;
+import dyno.web.Ids;
+import dyno.web.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Holds each new run against the thresholds. A case beyond one is measured once more, and is an alert
+/// where it is beyond it again; history is what there was before the first of the two.
+///
+/// Hears of runs after their commit, so that nothing it does can undo a result. Safe for any number of
+/// threads.
+@Component
+class RegressionWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegressionWatch.class);
+
+    private final ThresholdStore thresholds;
+    private final HistoryStore history;
+    private final AlertStore alerts;
+    private final ResultStore runs;
+    private final ObjectProvider<Reruns> reruns;
+    private final TransactionTemplate transaction;
+
+    RegressionWatch(
+            ThresholdStore thresholds,
+            HistoryStore history,
+            AlertStore alerts,
+            ResultStore runs,
+            ObjectProvider<Reruns> reruns,
+            PlatformTransactionManager transactions) {
+        this.thresholds = thresholds;
+        this.history = history;
+        this.alerts = alerts;
+        this.runs = runs;
+        this.reruns = reruns;
+        this.transaction = new TransactionTemplate(transactions);
+        // The transaction that stored the run is over, though its connection is still bound to the thread.
+        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void on(RunStored event) {
+        var run = event.run();
+        // Smoke runs and partial ones belong to no series.
+        if (!"D".equals(run.quality().grade())) {
+            transaction.executeWithoutResult(status -> watch(run));
+        }
+    }
+
+    private void watch(Run run) {
+        var applying = thresholds.of(run);
+        if (applying.isEmpty()) {
+            return;
+        }
+        var suspected = suspected(run);
+        var excesses = excesses(run, suspected.orElse(run), applying);
+        if (suspected.isPresent()) {
+            excesses.forEach(excess -> alerts.raise(excess.alert(suspected.get().id(), run.id(), null)));
+            LOG.info("run {} confirms {} cases of run {}", run.id(), excesses.size(), suspected.get().id());
+        } else {
+            var fresh = excesses.stream().filter(this::isNews).toList();
+            if (!fresh.isEmpty()) {
+                confirm(run, fresh);
+            }
+        }
+    }
+
+    /// The run that this one was measured to confirm.
+    private Optional<Run> suspected(Run run) {
+        return Optional.ofNullable(run.labels().get(Reruns.CONFIRMS))
+                .flatMap(Ids::parse)
+                .flatMap(id -> runs.find(id, false));
+    }
+
+    /// What people know already is not measured again.
+    private boolean isNews(Excess excess) {
+        return !alerts.hasUndismissed(Excess.subjectStart(excess.series()));
+    }
+
+    private void confirm(Run run, List<Excess> excesses) {
+        var unconfirmed = rerun(run);
+        unconfirmed.ifPresent(
+                reason -> excesses.forEach(excess -> alerts.raise(excess.alert(run.id(), run.id(), reason))));
+    }
+
+    /// @return why it is not measured again; empty where it is
+    private Optional<String> rerun(Run run) {
+        if (run.cases().stream().allMatch(RegressionWatch::isMeasuredOnce)) {
+            // What it left behind would be there twice.
+            return Optional.of("MEASURED_ONCE");
+        }
+        var queue = reruns.getIfAvailable();
+        if (queue == null) {
+            return Optional.of("NO_QUEUE");
+        }
+        try {
+            var job = queue.rerun(run);
+            LOG.info("run {} is beyond a threshold; job {} measures it again", run.id(), job);
+            return Optional.empty();
+        } catch (ProblemException e) {
+            LOG.warn(
+                    "run {} is beyond a threshold and cannot be measured again: {} {}",
+                    run.id(),
+                    e.getMessage(),
+                    e.violations());
+            return Optional.of(e.code().name());
+        }
+    }
+
+    private static boolean isMeasuredOnce(CaseResult result) {
+        return result.score() == null || result.score().samples() <= 1;
+    }
+
+    /// Of each case the first threshold that it is beyond.
+    private List<Excess> excesses(Run run, Run first, List<Threshold> applying) {
+        var found = new LinkedHashMap<String, Excess>();
+        for (var threshold : applying) {
+            for (var result : run.cases()) {
+                if (threshold.concerns(result.name()) && !found.containsKey(result.name())) {
+                    excess(run, first, threshold, result).ifPresent(excess -> found.put(result.name(), excess));
+                }
+            }
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    private Optional<Excess> excess(Run run, Run first, Threshold threshold, CaseResult result) {
+        var score = result.score();
+        if (score == null || score.value() == null) {
+            return Optional.empty();
+        }
+        double value = score.value();
+        return history.series(run.id(), result.name(), sameJob(run, threshold)).flatMap(series -> {
+            var before = new Cursor(first.startedAt(), first.id());
+            var scores = history.before(series, before, threshold.window()).stream()
+                    .mapToDouble(HistoryPoint::score)
+                    .toArray();
+            if (scores.length < threshold.minSamples()) {
+                return Optional.empty();
+            }
+            return threshold
+                    .boundary()
+                    .around(scores)
+                    .filter(boundary -> series.better() == Better.HIGHER
+                            ? value < boundary.low()
+                            : value > boundary.high())
+                    .map(boundary -> new Excess(series, threshold, value, boundary, scores.length));
+        });
+    }
+
+    /// Jobs of a suite may have equal cases; each has a history of its own.
+    private static Map<String, String> sameJob(Run run, Threshold threshold) {
+        var labels = new LinkedHashMap<>(threshold.labels());
+        for (var key : List.of("suite", "job")) {
+            var value = run.labels().get(key);
+            if (value != null) {
+                labels.put(key, value);
+            }
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,18 @@
+package dyno.result;
+
+import java.util.UUID;
+
+/// Has a run's job measured once more, its cases interleaved as before. Implemented by whoever has the
+/// queue; results know nobody.
+@FunctionalInterface
+public interface Reruns {
+
+    /// Label of a run that was measured to confirm another: that run's id.
+    String CONFIRMS = "confirms";
+
+    /// Queues the job again, its labels and [#CONFIRMS] on it.
+    ///
+    /// @return the new job
+    /// @throws dyno.web.ProblemException where it cannot be
+    UUID rerun(Run run);
+}
