@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the forks of one job's cases in turns and tells how far it is. Used once, by one thread.
 final class JobMeasurement {
@@ -31,6 +33,7 @@ final class JobMeasurement {
     /// @param cache     folder of generated inputs
     /// @param databases what engines may be lent
     /// @param datasets  folder of a dataset's files; empty where they are not on this node
+    /// @param noise     how noisy the machine is just now, see [dyno.environment.NoiseProbe#look]
     record Bench(
             TrialHost smoke,
             TrialHost measure,
@@ -38,7 +41,16 @@ final class JobMeasurement {
             Path cache,
             LentDatabases databases,
             Function<String, Optional<Path>> datasets,
+            Supplier<Map<String, @Nullable Object>> noise,
             LongSupplier nanoTime) {
+
+        /// Nobody looks before a SMOKE fork: others may run beside it anyway, and its answer is wanted at once.
+        Map<String, @Nullable Object> surroundings(Mode mode) {
+            return switch (mode) {
+                case SMOKE -> Map.of();
+                case MEASURE -> noise.get();
+            };
+        }
 
         TrialHost host(Mode mode) {
             return switch (mode) {
@@ -108,6 +120,7 @@ final class JobMeasurement {
             return;
         }
         var folder = scratch.fork(turn.caseIndex(), turn.fork());
+        var surroundings = bench.surroundings(job.plan().mode());
         long start = bench.nanoTime().getAsLong();
         var outcome = bench.host(job.plan().mode())
                 .run(
@@ -116,13 +129,20 @@ final class JobMeasurement {
                         Duration.ofNanos(timeoutNanos));
         // A fork that was interrupted may also say that it failed; that is no finding.
         job.requireWanted();
-        measured.add(worded(outcome), bench.nanoTime().getAsLong() - start);
+        long elapsedNanos = bench.nanoTime().getAsLong() - start;
+        measured.add(with(surroundings, worded(outcome)), elapsedNanos);
         var outputs = bench.cache().resolveSibling("outputs");
         measured.keep(
                 KeptOutputs.take(TrialContext.kept(folder), outputs, job.job().id(), planned.name()));
         Scratch.empty(folder);
         tellWarnings(measured);
         finish(measured);
+    }
+
+    private static ForkOutcome with(Map<String, @Nullable Object> surroundings, ForkOutcome outcome) {
+        return outcome instanceof ForkOutcome.Measured(var fork)
+                ? new ForkOutcome.Measured(fork.withSurroundings(surroundings))
+                : outcome;
     }
 
     /// Empty where one is not on this node.

@@ -20,8 +20,8 @@ public interface ResourceMeter {
 
         void pause();
 
-        /// `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`, `heapBytes`, `contextSwitches` and
-        /// `stealSeconds`; one that could not be read is null with its reason in `…Reason`, never 0.
+        /// `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`, `heapBytes`, `contextSwitches`,
+        /// `involuntarySwitches`, `stealSeconds`, `frequencyLowMHz` and `frequencyHighMHz`; one that could not be read is null with its reason in `…Reason`, never 0.
         Map<String, @Nullable Object> readings();
 
         /// Ends what [#start] started; nothing is metered afterwards.

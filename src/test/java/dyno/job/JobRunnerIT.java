@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dyno.engine.Databases;
 import dyno.engine.FailureCode;
 import dyno.engine.Verification.Check;
+import dyno.environment.Assessment;
 import dyno.environment.EnvironmentProbe;
 import dyno.fork.ForkOutcome;
 import dyno.fork.ForkRequest;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ class JobRunnerIT {
     private final Path scratch = TestFolders.fresh("scratch");
     private final Path spool = TestFolders.fresh("spool");
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
 
     @Test
     void storesScoresSpeedupsAndFactsOfAJobThatSucceeds() throws Exception {
@@ -69,6 +72,30 @@ class JobRunnerIT {
         assertThat(fresh.forks()).hasSize(3);
         assertThat(run.cases().getFirst().speedupReason()).isEqualTo("IS_BASELINE");
         assertThat(queue.news).extracting(Object::getClass).containsExactly(JobStarted.class, JobFinished.class);
+    }
+
+    @Test
+    void gradesARunByWhatItSawBeforeAndInEachFork() throws Exception {
+        var run = stored(queue.jobs.require(run(TWO_VARIANTS, FakeHost.ofGoodForks())));
+
+        assertThat(looks).hasValue(6);
+        assertThat(run.quality().grade()).isNotNull();
+        assertThat(run.quality().canary()).isEqualTo(new Assessment.CanaryScore(1e8, "steps/s", 0, 6));
+        // Two iterations cannot tell, and a fake fork has no resources.
+        assertThat(run.quality().unchecked())
+                .contains(
+                        new Assessment.Unchecked("NO_STEADY_STATE", "NEEDS_5_SAMPLES"),
+                        new Assessment.Unchecked("GC_HEAVY", "NOT_RECORDED"));
+        assertThat(run.cases().getFirst().forks())
+                .allSatisfy(fork -> assertThat(fork.surroundings()).containsEntry("runnableTasks", 1L));
+    }
+
+    @Test
+    void looksAtNothingBeforeASmokeForkAndDoesNotGradeIt() throws Exception {
+        var run = stored(queue.jobs.require(run(TestQueue.SMOKE, FakeHost.ofGoodForks())));
+
+        assertThat(looks).hasValue(0);
+        assertThat(run.quality()).isEqualTo(Run.Quality.ungraded("SMOKE_MODE"));
     }
 
     @Test
@@ -460,6 +487,7 @@ class JobRunnerIT {
                 scratch.resolveSibling("cache"),
                 Submissions.DATABASES,
                 dataset -> Optional.empty(),
+                () -> looks.getAndIncrement() < 0 ? Map.of() : Map.of("canaryScore", 1e8, "runnableTasks", 1L),
                 nanos::get);
         try {
             new JobRunner(

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -306,6 +307,7 @@ class JobWorkerIT {
                 scratch.resolveSibling("cache"),
                 Submissions.DATABASES,
                 dataset -> Optional.empty(),
+                Map::of,
                 System::nanoTime);
         var worker = new JobWorker(
                 new Node(name, 2, Long.MAX_VALUE),

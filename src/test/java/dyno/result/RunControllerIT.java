@@ -54,7 +54,8 @@ class RunControllerIT {
 
         assertThat(body.path("startedAt").asString()).isEqualTo("2026-01-01T12:00:00.123456Z");
         assertThat(body.path("quality").toString())
-                .isEqualTo("{\"grade\":null,\"gradeReason\":\"NOT_GRADED\",\"warnings\":[\"LOADED_HOST\"]}");
+                .isEqualTo("{\"grade\":null,\"gradeReason\":\"NOT_GRADED\",\"warnings\":[\"LOADED_HOST\"],"
+                        + "\"findings\":[],\"unchecked\":[],\"canary\":null}");
         assertThat(body.at("/environment/facts/governor").toString())
                 .isEqualTo("{\"value\":null,\"reason\":\"NO_CPUFREQ\"}");
         assertThat(body.at("/environment/facts/l3Bytes").toString())
@@ -94,6 +95,30 @@ class RunControllerIT {
         assertThat(fork.path("samples")).hasSize(5);
         assertThat(fork.at("/samples/0").toString())
                 .isEqualTo("{\"elapsedNanos\":207000021,\"invocations\":2,\"items\":0,\"bytes\":8589934592}");
+    }
+
+    @Test
+    void showsWhyARunHasItsGrade() throws Exception {
+        var run = stored(Runs.graded(NOON));
+
+        var quality = tree("/api/v1/runs/" + run.id()).path("quality");
+
+        assertThat(quality.path("grade").asString()).isEqualTo("C");
+        assertThat(quality.has("gradeReason")).isFalse();
+        assertThat(quality.path("warnings").toString()).isEqualTo("[\"STEAL\",\"FEW_CPUS\"]");
+        assertThat(quality.path("findings").get(0).toString()).isEqualTo("""
+                {"code":"STEAL","grade":"C","value":0.1,"limit":0.05,"case":"direct","fork":0,"detail":"much"}""");
+        assertThat(quality.path("findings").get(1).toString()).isEqualTo("""
+                {"code":"FEW_CPUS","grade":"B","value":2.0,"limit":4.0,"detail":"few"}""");
+        assertThat(quality.path("unchecked").toString())
+                .isEqualTo("[{\"code\":\"GOVERNOR\",\"reason\":\"NO_CPUFREQ\"}]");
+        assertThat(quality.path("canary").toString())
+                .isEqualTo("{\"score\":1.0E8,\"unit\":\"steps/s\",\"spread\":0.02,\"looks\":6}");
+        assertThat(tree("/api/v1/runs").at("/items/0/quality").toString())
+                .isEqualTo("{\"grade\":\"C\",\"warnings\":[\"STEAL\",\"FEW_CPUS\"]}");
+        assertThat(store.find(run.id(), false).orElseThrow().quality()).isEqualTo(run.quality());
+        assertThat(jdbc.sql("SELECT canary_score FROM run").query(Double.class).single())
+                .isEqualTo(1e8);
     }
 
     @Test
