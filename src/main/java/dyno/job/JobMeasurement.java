@@ -4,12 +4,15 @@ import dyno.engine.FailureCode;
 import dyno.engine.Machine;
 import dyno.engine.TrialContext;
 import dyno.engine.TrialContext.Depth;
+import dyno.engine.Warning;
 import dyno.fork.ForkOutcome;
 import dyno.fork.ForkRequest;
 import dyno.fork.TrialHost;
 import dyno.job.ForkOrder.Turn;
 import dyno.job.Payload.Draft;
 import dyno.measurement.Plan.Mode;
+import dyno.measurement.TrialListener;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,9 +24,13 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs the forks of one job's cases in turns and tells how far it is. Used once, by one thread.
 final class JobMeasurement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobMeasurement.class);
 
     /// What all jobs of a node share.
     ///
@@ -101,7 +108,62 @@ final class JobMeasurement {
             }
             meter.skip(measured.planned());
         }
+        profileAll();
         return new Measured(cases, false);
+    }
+
+    /// After all that counts, so that no profile is between two forks that are compared.
+    private void profileAll() throws InterruptedException {
+        switch (job.plan().profile()) {
+            case NONE -> {
+                // Nobody asked for one.
+            }
+            case JFR -> {
+                for (int i = 0; i < cases.size(); i++) {
+                    if (cases.get(i).failure() == null) {
+                        profile(cases.get(i), i);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A profile that cannot be had is a warning: the figures are there.
+    private void profile(MeasuredCase measured, int caseIndex) throws InterruptedException {
+        var planned = measured.planned();
+        var datasets = datasets(planned);
+        long timeoutNanos = Math.min(leftNanos(), job.caseTimeout().toNanos() - measured.usedNanos());
+        if (timeoutNanos <= 0 || datasets.isEmpty()) {
+            measured.warn(noProfile(timeoutNanos <= 0 ? "no time was left" : "the dataset's files are gone"));
+            return;
+        }
+        int fork = job.plan().forks();
+        var folder = scratch.fork(caseIndex, fork);
+        var profile = new CaseProfile(folder);
+        var request = request(planned, fork, folder, datasets.get()).recordedIn(profile.recording());
+        var outcome = bench.host(job.plan().mode()).run(request, TrialListener.NONE, Duration.ofNanos(timeoutNanos));
+        job.requireWanted();
+        switch (outcome) {
+            case ForkOutcome.Failed failed ->
+                measured.warn(noProfile("its fork failed: %s: %s".formatted(failed.code(), failed.message())));
+            case ForkOutcome.Measured _ -> keep(profile, measured);
+        }
+        Scratch.empty(folder);
+        tellWarnings(measured);
+    }
+
+    private void keep(CaseProfile profile, MeasuredCase measured) {
+        try {
+            measured.keep(profile.keep(
+                    bench.cache().resolveSibling("outputs"), job.job().id(), measured.name()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("job {}: no profile of {}", job.job().id(), measured.name(), e);
+            measured.warn(noProfile(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Warning noProfile(String why) {
+        return new Warning("NO_PROFILE", "There is no profile: " + why);
     }
 
     private void run(MeasuredCase measured, Turn turn) throws InterruptedException {

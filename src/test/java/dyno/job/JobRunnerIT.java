@@ -99,6 +99,25 @@ class JobRunnerIT {
     }
 
     @Test
+    void warnsWhereAProfileCannotBeHadAndKeepsTheFigures() throws Exception {
+        var recorded = new ArrayList<ForkRequest>();
+        var host = answering((request, timeout) -> {
+            if (request.recording() != null) {
+                recorded.add(request);
+            }
+            return FakeHost.good(request);
+        });
+
+        var id = run("{'engine': 'pump', 'plan': {'forks': 2, 'profile': 'JFR'}}", host);
+
+        var run = stored(queue.jobs.require(id));
+        assertThat(recorded).singleElement().satisfies(request -> assertThat(request.fork()).isEqualTo(2));
+        assertThat(run.cases().getFirst().forks()).hasSize(2);
+        assertThat(run.cases().getFirst().warnings()).extracting("code").contains("NO_PROFILE");
+        assertThat(run.cases().getFirst().artifacts()).isEmpty();
+    }
+
+    @Test
     void tellsFinishedCasesOnceAndWarningsOnce() throws Exception {
         var id = run(TWO_VARIANTS, FakeHost.ofGoodForks());
 
