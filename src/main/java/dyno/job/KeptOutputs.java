@@ -1,11 +1,9 @@
 package dyno.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dyno.result.CaseResult.Artifact;
+import dyno.result.KeptFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
-/// Files that engines were told to keep: `outputs/{job}/{case, percent-encoded}/{file}`.
+/// Takes files that engines were told to keep to where [KeptFiles] says.
 ///
 /// Neither a failure nor a cancellation nor the next start removes them, only their age does. Stateless.
 final class KeptOutputs {
@@ -34,8 +32,7 @@ final class KeptOutputs {
         if (!Files.isDirectory(kept)) {
             return List.of();
         }
-        var target = outputs.resolve(job.toString())
-                .resolve(URLEncoder.encode(caseName, UTF_8).replace("+", "%20"));
+        var target = KeptFiles.of(outputs, job, caseName);
         try (var found = Files.list(kept)) {
             Files.createDirectories(target);
             var artifacts = new ArrayList<Artifact>();

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param workload             complete workload tree
 /// @param score                null where the case failed
 /// @param speedup              null without a baseline variant, or with a reason
-/// @param speedupReason        `NO_BASELINE`, `IS_BASELINE`, `UNITS_DIFFER`, `NO_SCORE`; null where there is a speed-up
+/// @param speedupReason        `NO_BASELINE`, `IS_BASELINE`, `UNITS_DIFFER`, `EXTRAPOLATED`, `NO_SCORE`; null where
+///                             there is a speed-up
 /// @param secondsPerInvocation over all samples pooled; null where the case failed
 /// @param variation            within and between forks; null where the case failed
 /// @param phases               median over forks
