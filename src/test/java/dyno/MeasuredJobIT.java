@@ -160,7 +160,11 @@ class MeasuredJobIT {
                 .containsExactly("flamegraph.html", "profile.jfr");
         var kept = data.resolve("outputs/" + job.path("id").asString() + "/default");
         assertThat(kept.resolve("profile.jfr")).isNotEmptyFile();
-        assertThat(kept.resolve("flamegraph.html")).isNotEmptyFile();
+        var page = service.get("/api/v1/runs/" + job.path("runId").asString() + "/artifacts/default/flamegraph.html");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.headers().firstValue("Content-Disposition").orElseThrow()).startsWith("inline");
+        assertThat(page.body()).contains("<canvas");
     }
 
     private static List<String> forksInOrder(List<Event> events) {

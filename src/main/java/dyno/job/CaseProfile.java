@@ -1,5 +1,6 @@
 package dyno.job;
 
+import dyno.result.CaseResult;
 import dyno.result.CaseResult.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import one.convert.JfrToFlame;
 final class CaseProfile {
 
     private static final String RECORDING = "profile.jfr";
-    private static final String FLAME_GRAPH = "flamegraph.html";
 
     private final Path folder;
 
@@ -36,7 +36,7 @@ final class CaseProfile {
             throw new IOException("The fork wrote no recording");
         }
         var options = new Arguments("--title", caseName);
-        JfrToFlame.convert(recording.toString(), folder.resolve(FLAME_GRAPH).toString(), options);
+        JfrToFlame.convert(recording.toString(), folder.resolve(CaseResult.FLAME_GRAPH).toString(), options);
         return KeptOutputs.take(folder, outputs, job, caseName);
     }
 }
