@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dyno.support.EventStream.Event;
 import dyno.support.ServiceProcess;
+import dyno.support.StoredRuns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,8 +40,12 @@ class MeasuredJobIT {
     }
 
     @AfterAll
-    static void stop() {
-        service.close();
+    static void checkWhatIsStoredAndStop() throws Exception {
+        try (var database = service.database()) {
+            assertThat(StoredRuns.check(database)).isPositive();
+        } finally {
+            service.close();
+        }
     }
 
     @Test

@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 
 /// A fixed piece of work whose speed tells how fast this machine is just now.
 ///
-/// It is never changed: scores of years are comparable only as long as the work is the same. Whoever needs another one
-/// adds it under another name. Each step depends on the one before by a multiplication and a load from 256 KiB, so
-/// that it slows down with the clock, with stolen time and with neighbours in the cache, and no compiler can vectorise
-/// or drop it.
+/// It is never changed: scores of years are comparable only as long as the work is the same. Whoever needs
+/// another one adds it under another name. Each step depends on the one before by a multiplication and a
+/// load from 256 KiB, so that it slows down with the clock, with stolen time and with neighbours in the
+/// cache, and no compiler can vectorise or drop it.
 ///
 /// ```text
 /// state = (state ^ table[state >>> 49]) × 0x9E3779B97F4A7C15 + 1      100,000 times a pass

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /// How fast the CPUs are clocked, as the kernel's cpufreq drivers tell.
 ///
-/// Virtual machines mostly have no such driver. The `cpu MHz` of their `/proc/cpuinfo` is a constant of the hypervisor,
-/// and is not taken for a reading. Immutable; every call reads anew.
+/// Virtual machines mostly have no such driver. The `cpu MHz` of their `/proc/cpuinfo` is a constant of
+/// the hypervisor, and is not taken for a reading. Immutable; every call reads anew.
 ///
 /// @see <a href="https://docs.kernel.org/admin-guide/pm/cpufreq.html">CPU Performance Scaling</a>
 final class CpuFrequency {

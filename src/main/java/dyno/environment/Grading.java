@@ -1,12 +1,9 @@
 package dyno.environment;
 
-import static java.util.Comparator.comparingDouble;
-
 import dyno.environment.Assessment.CanaryScore;
 import dyno.environment.Assessment.Unchecked;
 import dyno.environment.Environment.Fact;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -74,32 +71,6 @@ public final class Grading {
                 grading.canary());
     }
 
-    /// A value that may be missing, and where it is of.
-    private record Reading(@Nullable Double value, @Nullable String reason, @Nullable String caseName, @Nullable Integer fork) {
-
-        static Reading of(double value) {
-            return new Reading(value, null, null, null);
-        }
-
-        static Reading absent(@Nullable String reason) {
-            return new Reading(null, Objects.requireNonNullElse(reason, "NOT_RECORDED"), null, null);
-        }
-
-        static Reading of(Map<String, @Nullable Object> figures, String name) {
-            return figures.get(name) instanceof Number number
-                    ? of(number.doubleValue())
-                    : absent(figures.get(name + "Reason") instanceof String reason ? reason : null);
-        }
-
-        Reading map(Function<Double, Double> change) {
-            return value == null ? this : new Reading(change.apply(value), null, caseName, fork);
-        }
-
-        Reading at(String name, @Nullable Integer index) {
-            return new Reading(value, reason, name, index);
-        }
-    }
-
     private void checkForks() {
         var processors = processors();
         worstFork(QualityRule.STEAL, fork -> {
@@ -158,7 +129,7 @@ public final class Grading {
     private void checkCases() {
         add(
                 QualityRule.UNSTABLE_FORKS,
-                worst(cases.stream()
+                Reading.worst(cases.stream()
                         .map(one -> (one.betweenForks() == null
                                         ? Reading.absent(one.betweenForksReason())
                                         : Reading.of(one.betweenForks()))
@@ -169,7 +140,7 @@ public final class Grading {
     }
 
     private void checkMachine() {
-        addFew(QualityRule.FEW_CPUS, processors());
+        addFew(QualityRule.FEW_CPUS, processors().map(this::usable));
         var governor = environment.facts().getOrDefault("governor", Fact.unknown("NOT_RECORDED"));
         if (governor.value() == null) {
             unchecked.put(QualityRule.GOVERNOR, Objects.requireNonNullElse(governor.reason(), "NOT_RECORDED"));
@@ -195,6 +166,18 @@ public final class Grading {
                 : Reading.absent(threads.reason());
     }
 
+    /// Of all processors, those that limits of this process leave.
+    private double usable(double processors) {
+        double usable = processors;
+        if (environment.facts().getOrDefault("cpusAllowed", Fact.unknown("NOT_RECORDED")).value() instanceof String list) {
+            usable = Math.min(usable, CpuList.parse(list).cardinality());
+        }
+        if (environment.facts().getOrDefault("cpuQuota", Fact.unknown("NOT_RECORDED")).value() instanceof Number quota) {
+            usable = Math.min(usable, quota.doubleValue());
+        }
+        return usable;
+    }
+
     private @Nullable CanaryScore canary() {
         var scores = forks().stream()
                 .map(fork -> Reading.of(fork.surroundings(), "canaryScore").value())
@@ -205,7 +188,7 @@ public final class Grading {
         return scores.length == 0
                 ? null
                 : new CanaryScore(
-                        median(scores), "steps/s", scores[scores.length - 1] / scores[0] - 1, scores.length);
+                        Reading.median(scores), "steps/s", scores[scores.length - 1] / scores[0] - 1, scores.length);
     }
 
     private List<ForkFacts> forks() {
@@ -217,14 +200,7 @@ public final class Grading {
         for (var one : cases) {
             one.forks().forEach(fork -> readings.add(reading.apply(fork).at(one.name(), fork.index())));
         }
-        add(rule, worst(readings));
-    }
-
-    private static Reading worst(List<Reading> readings) {
-        return readings.stream()
-                .filter(reading -> reading.value() != null)
-                .max(comparingDouble(reading -> Objects.requireNonNull(reading.value())))
-                .orElse(readings.getFirst());
+        add(rule, Reading.worst(readings));
     }
 
     private void medianOfLooks(QualityRule rule, String name, Function<Reading, Reading> change) {
@@ -237,14 +213,7 @@ public final class Grading {
                 .mapToDouble(Double::doubleValue)
                 .sorted()
                 .toArray();
-        add(rule, values.length == 0 ? readings.getFirst() : Reading.of(median(values)));
-    }
-
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+        add(rule, values.length == 0 ? readings.getFirst() : Reading.of(Reading.median(values)));
     }
 
     private void add(QualityRule rule, Reading reading) {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Looks how noisy the machine is while nothing of Dyno's is measured: about ten milliseconds, before each fork.
+/// Looks how noisy the machine is while nothing of Dyno's is measured: about ten milliseconds, before each
+/// fork.
 ///
 /// Safe for any number of threads, one at a time; two at once would hear each other.
 public final class NoiseProbe {
@@ -41,11 +42,11 @@ public final class NoiseProbe {
 
     /// Looks once.
     ///
-    /// `canaryScore` and `canarySpread` as [Canary] has them; `load`, the average of the last minute; `runnableTasks`,
-    /// how many others wanted a processor, the median of looks between the canary's passes; `cpuPressure`,
-    /// `memoryPressure` and `ioPressure`, the share of this look in which some task waited; `stealRatio`, the share of
-    /// the processors' time that the hypervisor took since the look before. One that the kernel does not tell is null
-    /// with its reason in `…Reason`.
+    /// `canaryScore` and `canarySpread` as [Canary] has them; `load`, the average of the last minute;
+    /// `runnableTasks`, how many others wanted a processor, the median of looks between the canary's
+    /// passes; `cpuPressure`, `memoryPressure` and `ioPressure`, the share of this look in which some task
+    /// waited; `stealRatio`, the share of the processors' time that the hypervisor took since the look
+    /// before. One that the kernel does not tell is null with its reason in `…Reason`.
     public synchronized Map<String, @Nullable Object> look() {
         var runnable = new ArrayList<Integer>();
         var before = stalls();

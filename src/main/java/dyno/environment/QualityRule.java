@@ -2,8 +2,8 @@ package dyno.environment;
 
 /// What lowers a run's grade, and from which value on. `docs/measurement.md` has the same table.
 ///
-/// The limits are judgements, not measurements: with a steal of 1 % an effect of 3 %, which comparisons look for, is
-/// still three times the disturbance; with 5 % it is not.
+/// The limits are judgements, not measurements: with a steal of 1 % an effect of 3 %, which comparisons
+/// look for, is still three times the disturbance; with 5 % it is not.
 enum QualityRule {
     STEAL("share of the processors' time stolen in a timed region", 0.01, 0.05, 0.15),
     LOADED_HOST("tasks of others that wanted a processor, for each processor, before a fork", 0.25, 0.5, 1),

@@ -11,12 +11,12 @@ import java.time.Duration;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 
-/// Records the measured iterations of the trial in this JVM: from before the first to after the last, neither preparing
-/// nor verifying. Used by one thread at a time.
+/// Records the measured iterations of the trial in this JVM: from before the first to after the last,
+/// neither preparing nor verifying. Used by one thread at a time.
 final class FlightRecorder implements TrialListener, AutoCloseable {
 
-    /// The JDK's own settings for profiling, with twice as many looks at the threads: a fork measures for a second or
-    /// two, and does not count.
+    /// The JDK's own settings for profiling, with twice as many looks at the threads: a fork measures for
+    /// a second or two, and does not count.
     private static final String SETTINGS = "profile";
 
     private static final Duration PERIOD = Duration.ofMillis(5);

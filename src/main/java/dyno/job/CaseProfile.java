@@ -10,7 +10,8 @@ import java.util.UUID;
 import one.convert.Arguments;
 import one.convert.JfrToFlame;
 
-/// The profile of one case: a recording of the JDK's Flight Recorder, and the flame graph that is made of it.
+/// The profile of one case: a recording of the JDK's Flight Recorder, and the flame graph that is made of
+/// it.
 final class CaseProfile {
 
     private static final String RECORDING = "profile.jfr";

@@ -51,7 +51,8 @@ final class JobMeasurement {
             Supplier<Map<String, @Nullable Object>> noise,
             LongSupplier nanoTime) {
 
-        /// Nobody looks before a SMOKE fork: others may run beside it anyway, and its answer is wanted at once.
+        /// Nobody looks before a SMOKE fork: others may run beside it anyway, and its answer is wanted at
+        /// once.
         Map<String, @Nullable Object> surroundings(Mode mode) {
             return switch (mode) {
                 case SMOKE -> Map.of();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// How fast the CPUs were clocked after each iteration: the fastest of them, which is one that works, at its lowest and
-/// its highest.
+/// How fast the CPUs were clocked after each iteration: the fastest of them, which is one that works, at
+/// its lowest and its highest.
 ///
 /// Used by one thread at a time.
 ///

@@ -4,8 +4,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// How far from balance the pairs of a series without trend come out by chance.
 ///
-/// With *n* values there are *n(n − 1)/2* pairs; *S* is those that rise less those that fall. Where every order of the
-/// values is as likely as any other, the number of falling pairs has the distribution of a permutation's inversions.
+/// With *n* values there are *n(n − 1)/2* pairs; *S* is those that rise less those that fall. Where every
+/// order of the values is as likely as any other, the number of falling pairs has the distribution of a
+/// permutation's inversions.
 final class InversionCounts {
 
     /// Beyond, the normal approximation is right to three digits.

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param samples      one for each measured iteration, in order; none is ever thrown away
 /// @param report       what the trial knows beyond time
 /// @param verification whether the output was right
-/// @param resources    of the timed region: `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`, `heapBytes`,
-///                     `contextSwitches`, `stealSeconds` and more; null with a reason where not readable
-/// @param surroundings how noisy the machine was right before the fork, as the service saw it; empty where nobody
-///                     looked
+/// @param resources    of the timed region: `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`,
+///                     `heapBytes`, `contextSwitches`, `stealSeconds` and more; null with a reason where
+///                     not readable
+/// @param surroundings how noisy the machine was right before the fork, as the service saw it; empty where
+///                     nobody looked
 public record MeasuredFork(
         int index,
         long pid,

@@ -71,7 +71,7 @@ final class ProcessUsage {
         return longAt(VOLUNTARY_SWITCHES) + longAt(INVOLUNTARY_SWITCHES);
     }
 
-    /// Those of them in which the kernel took the processor away: because others wanted it, or a time slice was over.
+    /// Those of them in which the kernel took the processor away.
     long involuntarySwitches() throws Unreadable {
         call();
         return longAt(INVOLUNTARY_SWITCHES);

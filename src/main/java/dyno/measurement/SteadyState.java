@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a fork's iterations had settled, or were still getting faster (a JIT compiler at work, caches that fill) or
-/// slower (a clock that throttles, a heap that fills).
+/// Whether a fork's iterations had settled, or were still getting faster (a JIT compiler at work, caches
+/// that fill) or slower (a clock that throttles, a heap that fills).
 ///
-/// A stretch of the series drifts where Mann and Kendall's test for a trend, two-sided and exact, gives less than 5 %,
-/// and Theil and Sen's slope makes a drift of 3 % or more from its first iteration to its last. A fork is steady from
-/// the first iteration on after which nothing drifts, if that comes before the middle of the series.
+/// A stretch of the series drifts where Mann and Kendall's test for a trend, two-sided and exact, gives
+/// less than 5 %, and Theil and Sen's slope makes a drift of 3 % or more from its first iteration to its
+/// last. A fork is steady from the first iteration on after which nothing drifts, if that comes before the
+/// middle of the series.
 ///
 /// @param isSteady null with fewer than five samples
 /// @param from     index of the first steady iteration; null where there is none

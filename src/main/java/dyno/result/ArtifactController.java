@@ -37,7 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/runs/{id}/artifacts")
 class ArtifactController {
 
-    /// A flame graph draws itself by the script that it holds, and needs nothing else: not even this origin.
+    /// A flame graph draws itself by the script that it holds, and needs nothing else: not even this
+    /// origin.
     private static final String PAGE_POLICY =
             "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'";
 

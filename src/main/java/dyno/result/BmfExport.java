@@ -6,10 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A run in Bencher Metric Format: benchmark → measure → `value` with its bounds. Cases without a score are left out.
+/// A run in Bencher Metric Format: benchmark → measure → `value` with its bounds. Cases without a score
+/// are left out.
 ///
-/// The score's measure is its unit as a slug, `bytes-per-second`; `latency`, which Bencher knows, is the median of an
-/// invocation in nanoseconds.
+/// The score's measure is its unit as a slug, `bytes-per-second`; `latency`, which Bencher knows, is the
+/// median of an invocation in nanoseconds.
 ///
 /// @see <a href="https://bencher.dev/docs/reference/bencher-metric-format/">Bencher Metric Format</a>
 final class BmfExport {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads Bencher Metric Format: a case for each measure of each benchmark, `my_benchmark[measure=latency]`.
 ///
-/// The format says neither in which unit a measure is nor which way is better. Those that Bencher itself knows are
-/// taken as it has them; of any other the unit is its name, `…-per-second` is better where it is more and the rest where
-/// it is less, with the warning `DIRECTION_ASSUMED`.
+/// The format says neither in which unit a measure is nor which way is better. Those that Bencher itself
+/// knows are taken as it has them; of any other the unit is its name, `…-per-second` is better where it is
+/// more and the rest where it is less, with the warning `DIRECTION_ASSUMED`.
 ///
 /// @see <a href="https://bencher.dev/docs/reference/bencher-metric-format/">Bencher Metric Format</a>
 final class BmfImport {
@@ -39,6 +39,8 @@ final class BmfImport {
         var reader = new BmfImport();
         var benchmarks = reader.tree.object(document, Pointer.ROOT);
         benchmarks.forEach((name, measures) -> reader.readBenchmark(name, measures));
+        reader.tree.requireStorable(document, Pointer.ROOT);
+        reader.tree.requireBounded(reader.cases);
         reader.tree.check();
         if (reader.cases.isEmpty()) {
             reader.tree.refuse(Pointer.ROOT, "The document has no measure");

@@ -5,15 +5,21 @@ import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
 import dyno.web.Shown;
 import dyno.web.Violation;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads another tool's JSON: what is wrong is collected with its place, fields that are not asked for are passed over,
-/// since each version of a tool adds some. Used by one thread at a time.
+/// Reads another tool's JSON: what is wrong is collected with its place, fields that are not asked for are
+/// passed over, since each version of a tool adds some. Used by one thread at a time.
 final class ForeignTree {
+
+    /// PostgreSQL's indexes take entries of 2,704 bytes.
+    private static final int MAX_NAME_BYTES = 2_000;
+
+    private static final int MOST_CASES = 2_000;
 
     private final List<Violation> violations = new ArrayList<>();
 
@@ -28,6 +34,47 @@ final class ForeignTree {
                     ? violations.getFirst().message()
                     : "%d things are wrong with the document".formatted(violations.size());
             throw new ProblemException(ProblemCode.INVALID_REQUEST, detail, violations);
+        }
+    }
+
+    /// Refuses what JSON can spell and PostgreSQL cannot keep: U+0000 and halves of surrogate pairs.
+    /// Nesting is bounded by the parser.
+    void requireStorable(@Nullable Object value, String pointer) {
+        switch (value) {
+            case String text -> requireStorable(text, pointer);
+            case Map<?, ?> map ->
+                map.forEach((name, member) -> {
+                    requireStorable(String.valueOf(name), pointer);
+                    requireStorable(member, Pointer.member(pointer, String.valueOf(name)));
+                });
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    requireStorable(list.get(i), Pointer.element(pointer, i));
+                }
+            }
+            case null, default -> {
+                // Numbers, true, false and null can be kept.
+            }
+        }
+    }
+
+    private void requireStorable(String text, String pointer) {
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            refuse(pointer, "%s has a character that cannot be kept".formatted(Shown.value(text)));
+        }
+    }
+
+    /// Refuses names of cases that no index takes, and more cases than a run has use for.
+    void requireBounded(List<CaseResult> cases) {
+        if (cases.size() > MOST_CASES) {
+            refuse(Pointer.ROOT, "The document makes %d cases, more than %d".formatted(cases.size(), MOST_CASES));
+        }
+        for (var one : cases) {
+            if (one.name().getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+                refuse(
+                        Pointer.ROOT,
+                        "The name %s has more than %d bytes".formatted(Shown.value(one.name()), MAX_NAME_BYTES));
+            }
         }
     }
 

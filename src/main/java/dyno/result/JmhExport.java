@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A run as JMH's `-rf json` writes one, so that its viewers open it. Cases without a score are left out.
 ///
-/// What JMH knows and Dyno does not is null or `"NaN"`, as JMH writes it. `scoreConfidence` is Dyno's interval of 95 %,
-/// where JMH's is of 99.9 %.
+/// What JMH knows and Dyno does not is null or `"NaN"`, as JMH writes it. `scoreConfidence` is Dyno's
+/// interval of 95 %, where JMH's is of 99.9 %.
 ///
 /// @see <a href="https://github.com/openjdk/jmh">JMH</a>
 final class JmhExport {

@@ -21,11 +21,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what JMH's `-rf json` writes: a case for each result, `org.x.Bench.method[mode=thrpt,threads=1,size=10]`.
+/// Reads what JMH's `-rf json` writes: a case for each result,
+/// `org.x.Bench.method[mode=thrpt,threads=1,size=10]`.
 ///
-/// Where the document has raw data, the score is Dyno's own of it (geometric mean over forks of each fork's median, with
-/// an interval of 95 %), so that imports compare as runs do; JMH's mean and error are the metrics `jmhScore` and
-/// `jmhScoreError`. Without raw data the score is JMH's mean, and has no interval.
+/// Where the document has raw data, the score is Dyno's own of it (geometric mean over forks of each
+/// fork's median, with an interval of 95 %), so that imports compare as runs do; JMH's mean and error are
+/// the metrics `jmhScore` and `jmhScoreError`. Without raw data the score is JMH's mean, and has no
+/// interval.
 final class JmhImport {
 
     private static final Set<String> TIMES = Set.of("avgt", "sample", "ss");
@@ -47,6 +49,8 @@ final class JmhImport {
         if (results.isEmpty() && document instanceof List<?>) {
             reader.tree.refuse(Pointer.ROOT, "The document has no result");
         }
+        reader.tree.requireStorable(document, Pointer.ROOT);
+        reader.tree.requireBounded(reader.cases);
         reader.tree.check();
         return new ImportedDocument(List.copyOf(reader.cases), reader.facts);
     }
@@ -209,10 +213,17 @@ final class JmhImport {
         return sum / count;
     }
 
-    /// Empty where a figure is 0: no sample gives it again, and there is no score either.
+    /// Empty where no sample gives a figure again; one of 0 has no score either.
     private static List<MeasuredFork> forks(
             Named named, Map<String, @Nullable Object> result, List<double[]> raw, double secondsPerUnit) {
-        if (raw.stream().flatMapToDouble(Arrays::stream).anyMatch(figure -> figure <= 0)) {
+        var rates = raw.stream()
+                .map(fork -> Arrays.stream(fork)
+                        .map(figure -> named.better() == Better.HIGHER
+                                ? figure / secondsPerUnit
+                                : 1 / (figure * secondsPerUnit))
+                        .toArray())
+                .toList();
+        if (!rates.stream().flatMapToDouble(Arrays::stream).allMatch(ForeignFigures::canBeKept)) {
             return List.of();
         }
         var flags = result.get("jvmArgs") instanceof List<?> arguments
@@ -222,10 +233,7 @@ final class JmhImport {
         var verification = new Verification(null, "IMPORTED", List.of());
         var forks = new ArrayList<MeasuredFork>();
         for (int i = 0; i < raw.size(); i++) {
-            var samples = Arrays.stream(raw.get(i))
-                    .map(figure -> named.better() == Better.HIGHER
-                            ? figure / secondsPerUnit
-                            : 1 / (figure * secondsPerUnit))
+            var samples = Arrays.stream(rates.get(i))
                     .mapToObj(ForeignFigures::sample)
                     .toList();
             forks.add(new MeasuredFork(i, 0, flags, samples, report, verification, Map.of()));

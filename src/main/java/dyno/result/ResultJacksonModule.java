@@ -18,8 +18,9 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /// How values of packages that may not know JSON stand in it, in answers as in the database.
 ///
-/// Interval: `[low, high]`. Verification: `{status: PASSED|FAILED, digest, checks}`. Fact: `value`, and `unit`
-/// and `reason` where it has one. QualityFinding: its case is `case`, and stands there only where it has one.
+/// Interval: `[low, high]`. Verification: `{status: PASSED|FAILED, digest, checks}`. Fact: `value`, and
+/// `unit` and `reason` where it has one. QualityFinding: its case is `case`, and stands there only where
+/// it has one.
 public final class ResultJacksonModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;

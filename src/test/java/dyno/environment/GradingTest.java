@@ -131,6 +131,15 @@ class GradingTest {
     }
 
     @Test
+    void countsOnlyProcessorsThatLimitsLeave() {
+        facts.put("cpusAllowed", Fact.of("0-2"));
+        assertThat(assess().grade()).isEqualTo(Grade.B);
+
+        facts.put("cpuQuota", Fact.of(1.5));
+        assertThat(assess().grade()).isEqualTo(Grade.C);
+    }
+
+    @Test
     void warnsOfAGovernorThatSavesPower() {
         facts.put("governor", Fact.of("powersave"));
 

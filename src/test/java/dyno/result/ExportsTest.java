@@ -37,7 +37,8 @@ class ExportsTest {
                 .containsExactlyElementsOf(names(jmhs.at("/0/secondaryMetrics/gc.count")));
     }
 
-    /// What viewers compute with: numbers where JMH has numbers, lists of lists of numbers, names with dots.
+    /// What viewers compute with: numbers where JMH has numbers, lists of lists of numbers, names with
+    /// dots.
     @Test
     void givesViewersOfJmhResultsWhatTheyRead() {
         var direct = json.valueToTree(JmhExport.of(run)).get(1);

@@ -167,6 +167,29 @@ class ImportsTest {
     }
 
     @Test
+    void refusesWhatCannotBeStored() {
+        assertThat(pointers(() -> BmfImport.read(tree("{\"b\": {\"m\\u0000\": {\"value\": 1}}}"))))
+                .containsExactly("/b");
+        assertThat(pointers(() -> BmfImport.read(tree("{\"b\": {\"\\ud800\": {\"value\": 1}}}"))))
+                .containsExactly("/b");
+        assertThat(pointers(() -> BmfImport.read(
+                        tree("{\"%s\": {\"latency\": {\"value\": 1}}}".formatted("ü".repeat(1_000))))))
+                .containsExactly("");
+    }
+
+    @Test
+    void scoresFiguresThatNoSampleGivesAgain() {
+        var document = """
+                [{"benchmark": "b", "mode": "avgt", "threads": 1,
+                  "primaryMetric": {"score": 1.0, "scoreUnit": "day/op", "rawData": [[1e300], [1e300], [1e300]]}}]""";
+
+        var one = JmhImport.read(tree(document)).cases().getFirst();
+
+        assertThat(Objects.requireNonNull(one.score()).value()).isCloseTo(1e300, within(1e290));
+        assertThat(one.forks()).isEmpty();
+    }
+
+    @Test
     void refusesTwoResultsOfOneName() {
         var one = "{'benchmark': 'b', 'mode': 'avgt', 'primaryMetric': {'score': 1, 'scoreUnit': 'us/op'}}";
 

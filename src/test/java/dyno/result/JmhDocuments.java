@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/// What JMH 1.37 wrote: `-rf json -prof gc` of benchmarks in each of its four modes, most with three forks of four
-/// iterations. Only the path of its JVM was shortened, and one long histogram left out.
+/// What JMH 1.37 wrote: `-rf json -prof gc` of benchmarks in each of its four modes, most with three forks
+/// of four iterations. Only the path of its JVM was shortened, and one long histogram left out.
 final class JmhDocuments {
 
     private JmhDocuments() {}
