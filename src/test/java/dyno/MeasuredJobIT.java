@@ -145,6 +145,33 @@ class MeasuredJobIT {
                         && line.endsWith(" 1.0"));
     }
 
+    @Test
+    void gradesARunAndKeepsAProfileOfAForkThatDoesNotCount() throws Exception {
+        var job = service.finished(service.submit("""
+                {"engine": "checker",
+                 "plan": {"forks": 1, "warmupIterations": 1, "iterations": 2, "minIterationMillis": 50,
+                          "profile": "JFR"}}
+                """));
+        assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("SUCCEEDED");
+        var run = service.json("/api/v1/runs/" + job.path("runId").asString() + "?expand=samples");
+
+        assertThat(run.at("/quality/grade").asString()).matches("[B-D]");
+        assertThat(run.at("/quality/warnings").toString()).contains("FEW_FORKS");
+        assertThat(run.at("/quality/canary/score").asDouble()).isPositive();
+        var one = run.at("/cases/0");
+        assertThat(one.path("forks")).hasSize(1);
+        assertThat(one.at("/forks/0/surroundings/canaryScore").asDouble()).isPositive();
+        assertThat(one.path("artifacts").findValuesAsString("name")).as(one.path("warnings").toString())
+                .containsExactly("flamegraph.html", "profile.jfr");
+        var kept = data.resolve("outputs/" + job.path("id").asString() + "/default");
+        assertThat(kept.resolve("profile.jfr")).isNotEmptyFile();
+        var page = service.get("/api/v1/runs/" + job.path("runId").asString() + "/artifacts/default/flamegraph.html");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.headers().firstValue("Content-Disposition").orElseThrow()).startsWith("inline");
+        assertThat(page.body()).contains("<canvas");
+    }
+
     private static List<String> forksInOrder(List<Event> events) {
         var order = new ArrayList<String>();
         for (var event : events) {

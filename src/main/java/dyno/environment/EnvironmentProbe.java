@@ -51,7 +51,8 @@ public final class EnvironmentProbe {
                 .unknown("pressureCpuEnd", NOT_FINISHED)
                 .unknown("pressureMemoryEnd", NOT_FINISHED)
                 .unknown("pressureIoEnd", NOT_FINISHED)
-                .unknown("stealSecondsEnd", NOT_FINISHED);
+                .unknown("stealSecondsEnd", NOT_FINISHED)
+                .unknown("frequencyEnd", NOT_FINISHED);
         var facts = sheet.facts();
         return new Environment(Fingerprint.of(facts), facts);
     }
@@ -75,7 +76,8 @@ public final class EnvironmentProbe {
                         "stealSeconds" + when,
                         steal.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                         "s",
-                        "NO_CPU_ACCOUNTING");
+                        "NO_CPU_ACCOUNTING")
+                .measure("frequency" + when, new CpuFrequency(files).fastestMHz(), "MHz", "NO_CPUFREQ");
     }
 
     /// What engines need to know of the machine, as this JVM may use it.

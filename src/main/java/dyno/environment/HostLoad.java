@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// How busy the host is right now, as the kernel tells. Every call reads anew. Safe for any number of threads.
@@ -39,7 +41,12 @@ public final class HostLoad {
 
     private static final int STEAL = 7;
 
+    /// Where `/proc/loadavg` has `running/all`.
+    private static final int RUNNABLE = 3;
+
     private static final Pattern SOME_AVG10 = Pattern.compile("(?m)^some avg10=(\\d+\\.\\d+) ");
+
+    private static final Pattern SOME_TOTAL = Pattern.compile("(?m)^some .* total=(\\d+)$");
 
     private final HostFiles files;
 
@@ -55,18 +62,41 @@ public final class HostLoad {
                 .orElse(OptionalDouble.empty());
     }
 
+    /// Tasks that run or wait for a CPU at this moment, whoever asks among them.
+    public OptionalInt runnableTasks() {
+        return files.line("proc/loadavg").stream()
+                .map(line -> line.split(" ", -1))
+                .filter(fields -> fields.length > RUNNABLE && fields[RUNNABLE].contains("/"))
+                .mapToInt(fields ->
+                        Integer.parseInt(fields[RUNNABLE].substring(0, fields[RUNNABLE].indexOf('/'))))
+                .findFirst();
+    }
+
+    /// Microseconds since the machine started in which some task waited for the resource; empty where the kernel does
+    /// not account for pressure.
+    public OptionalLong stalledMicros(Resource resource) {
+        return pressureText(resource).map(SOME_TOTAL::matcher).stream()
+                .filter(matcher -> matcher.find())
+                .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+                .findFirst();
+    }
+
     /// Share of the last ten seconds in which some task waited for the resource, 0 to 1; empty where the
     /// kernel does not account for pressure.
     public OptionalDouble pressure(Resource resource) {
+        return pressureText(resource).map(SOME_AVG10::matcher).stream()
+                .filter(matcher -> matcher.find())
+                .mapToDouble(matcher -> Double.parseDouble(matcher.group(1)) / 100)
+                .findFirst();
+    }
+
+    private Optional<String> pressureText(Resource resource) {
         var name = switch (resource) {
             case CPU -> "cpu";
             case MEMORY -> "memory";
             case IO -> "io";
         };
-        return files.text("proc/pressure/" + name).map(SOME_AVG10::matcher).stream()
-                .filter(matcher -> matcher.find())
-                .mapToDouble(matcher -> Double.parseDouble(matcher.group(1)) / 100)
-                .findFirst();
+        return files.text("proc/pressure/" + name);
     }
 
     /// Empty where the kernel does not tell.

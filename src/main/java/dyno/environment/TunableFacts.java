@@ -27,6 +27,7 @@ final class TunableFacts {
                 .put("cpusAllowed", files.value("proc/self/status", "Cpus_allowed_list"), "NO_PROC_STATUS")
                 .bytes("memoryLimitBytes", cgroup.memoryLimitBytes(), "NO_LIMIT")
                 .put("governor", governor(), "NO_CPUFREQ")
+                .measure("maxFrequency", new CpuFrequency(files).limitMHz(), "MHz", "NO_CPUFREQ")
                 .put("turbo", turbo(), "NO_TURBO_SWITCH")
                 .put("transparentHugePages", hugePages(), "NO_TRANSPARENT_HUGE_PAGES");
     }

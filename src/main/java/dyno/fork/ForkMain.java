@@ -77,8 +77,14 @@ public final class ForkMain {
             var fault = Fault.ofThisJvm();
             fault.strike(out);
             var trial = new BoundTrial(catalog(), new TrialRunner(System::nanoTime, new OwnJvmMeter()));
-            var fork = trial.run(request, Cancellation.NONE, new ProgressSender(out, System::nanoTime));
-            return new ForkMessage.Result(fault.distort(fork));
+            var progress = new ProgressSender(out, System::nanoTime);
+            var recording = request.recording();
+            if (recording == null) {
+                return new ForkMessage.Result(fault.distort(trial.run(request, Cancellation.NONE, progress)));
+            }
+            try (var recorder = FlightRecorder.into(recording, progress)) {
+                return new ForkMessage.Result(fault.distort(trial.run(request, Cancellation.NONE, recorder)));
+            }
         } catch (Throwable thrown) {
             thrown.printStackTrace();
             Failed failed = Failures.of(thrown);

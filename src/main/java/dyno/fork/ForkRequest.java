@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param secrets     credentials that the engine needs; they travel over stdin only
 /// @param heapBytes   heap of the forked JVM, fixed: `-Xms` and `-Xmx`
 /// @param directBytes limit of the forked JVM's direct memory
+/// @param recording   file that a profile of the measured iterations is written to; null for none
 public record ForkRequest(
         UUID job,
         String engine,
@@ -36,7 +37,59 @@ public record ForkRequest(
         Map<String, Path> datasets,
         Map<String, String> secrets,
         long heapBytes,
-        long directBytes) {
+        long directBytes,
+        @Nullable Path recording) {
+
+    /// Without a profile.
+    public ForkRequest(
+            UUID job,
+            String engine,
+            Map<String, @Nullable Object> workload,
+            Plan plan,
+            int fork,
+            Path scratch,
+            Path cache,
+            Machine machine,
+            Depth depth,
+            Map<String, Path> datasets,
+            Map<String, String> secrets,
+            long heapBytes,
+            long directBytes) {
+        this(
+                job,
+                engine,
+                workload,
+                plan,
+                fork,
+                scratch,
+                cache,
+                machine,
+                depth,
+                datasets,
+                secrets,
+                heapBytes,
+                directBytes,
+                null);
+    }
+
+    /// The same with a profile.
+    public ForkRequest recordedIn(Path file) {
+        return new ForkRequest(
+                job,
+                engine,
+                workload,
+                plan,
+                fork,
+                scratch,
+                cache,
+                machine,
+                depth,
+                datasets,
+                secrets,
+                heapBytes,
+                directBytes,
+                file);
+    }
 
     /// Without the secrets' values, so that no message or log can hold them by accident.
     @Override

@@ -194,6 +194,7 @@ public final class ForkRunner implements TrialHost {
                 datasets,
                 request.secrets(),
                 request.heapBytes(),
-                request.directBytes());
+                request.directBytes(),
+                request.recording() == null ? null : request.recording().toAbsolutePath());
     }
 }

@@ -69,7 +69,7 @@ final class Admission {
                     memory.directBytes(),
                     JobEstimate.forkSeconds(estimate, plan));
             planned.add(plannedCase);
-            seconds += plan.forks() * plannedCase.forkSeconds();
+            seconds += JobEstimate.forks(plan) * plannedCase.forkSeconds();
             memoryBytes = Math.max(memoryBytes, memory.totalBytes());
             scratchBytes = Math.max(scratchBytes, estimate.scratchBytes());
         }

@@ -6,6 +6,7 @@ import dyno.dataset.DatasetReaders;
 import dyno.dataset.DatasetService;
 import dyno.engine.Databases.Account;
 import dyno.environment.EnvironmentProbe;
+import dyno.environment.NoiseProbe;
 import dyno.fork.ForkCommand;
 import dyno.fork.ForkRunner;
 import dyno.fork.SmokeRunner;
@@ -149,6 +150,7 @@ class JobConfiguration {
                 cache(properties),
                 databases,
                 datasets::folder,
+                new NoiseProbe(Path.of("/"), System::nanoTime)::look,
                 System::nanoTime);
         var ends = new JobEnds(queue, new Spool(properties.data().resolve("spool")));
         return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), schemas, ends));

@@ -8,7 +8,7 @@ import dyno.measurement.Plan.Mode;
 ///
 /// ```text
 /// fork seconds  = JVM start + prepare + (warm-up iterations + iterations) × max(shortest iteration, invocation)
-/// job seconds   = Σ cases of forks × fork seconds, rounded up
+/// job seconds   = Σ cases of forks × fork seconds, rounded up (a profile is a fork more)
 /// job timeout   = max(900, 3 × job seconds), at most the 86,400 that a client could ask for
 /// ```
 ///
@@ -27,6 +27,14 @@ final class JobEstimate {
         double start = plan.mode() == Mode.MEASURE ? FORK_START_SECONDS : 0;
         double iteration = Math.max(plan.minIterationMillis() / 1e3, estimate.secondsPerInvocation());
         return start + estimate.prepareSeconds() + (plan.warmupIterations() + plan.iterations()) * iteration;
+    }
+
+    /// Those of a case, its profile's included.
+    static int forks(Plan plan) {
+        return switch (plan.profile()) {
+            case NONE -> plan.forks();
+            case JFR -> plan.forks() + 1;
+        };
     }
 
     static int timeoutSeconds(long estimatedSeconds) {

@@ -4,12 +4,15 @@ import dyno.engine.FailureCode;
 import dyno.engine.Machine;
 import dyno.engine.TrialContext;
 import dyno.engine.TrialContext.Depth;
+import dyno.engine.Warning;
 import dyno.fork.ForkOutcome;
 import dyno.fork.ForkRequest;
 import dyno.fork.TrialHost;
 import dyno.job.ForkOrder.Turn;
 import dyno.job.Payload.Draft;
 import dyno.measurement.Plan.Mode;
+import dyno.measurement.TrialListener;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -20,9 +23,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs the forks of one job's cases in turns and tells how far it is. Used once, by one thread.
 final class JobMeasurement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobMeasurement.class);
 
     /// What all jobs of a node share.
     ///
@@ -32,6 +41,7 @@ final class JobMeasurement {
     /// @param cache     folder of generated inputs
     /// @param databases what engines may be lent
     /// @param datasets  folder of a dataset's files; empty where they are not on this node
+    /// @param noise     how noisy the machine is just now, see [dyno.environment.NoiseProbe#look]
     record Bench(
             TrialHost smoke,
             TrialHost measure,
@@ -39,11 +49,21 @@ final class JobMeasurement {
             Path cache,
             LentDatabases databases,
             Function<String, Optional<Path>> datasets,
+            Supplier<Map<String, @Nullable Object>> noise,
             LongSupplier nanoTime) {
 
         /// Folder of what jobs were told to keep.
         Path outputs() {
             return cache.resolveSibling("outputs");
+        }
+
+        /// Nobody looks before a SMOKE fork: others may run beside it anyway, and its answer is wanted at
+        /// once.
+        Map<String, @Nullable Object> surroundings(Mode mode) {
+            return switch (mode) {
+                case SMOKE -> Map.of();
+                case MEASURE -> noise.get();
+            };
         }
 
         TrialHost host(Mode mode) {
@@ -95,7 +115,62 @@ final class JobMeasurement {
             }
             meter.skip(measured.planned());
         }
+        profileAll();
         return new Measured(cases, false);
+    }
+
+    /// After all that counts, so that no profile is between two forks that are compared.
+    private void profileAll() throws InterruptedException {
+        switch (job.plan().profile()) {
+            case NONE -> {
+                // Nobody asked for one.
+            }
+            case JFR -> {
+                for (int i = 0; i < cases.size(); i++) {
+                    if (cases.get(i).failure() == null) {
+                        profile(cases.get(i), i);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A profile that cannot be had is a warning: the figures are there.
+    private void profile(MeasuredCase measured, int caseIndex) throws InterruptedException {
+        var planned = measured.planned();
+        var datasets = datasets(planned);
+        long timeoutNanos = Math.min(leftNanos(), job.caseTimeout().toNanos() - measured.usedNanos());
+        if (timeoutNanos <= 0 || datasets.isEmpty()) {
+            measured.warn(noProfile(timeoutNanos <= 0 ? "no time was left" : "the dataset's files are gone"));
+            return;
+        }
+        int fork = job.plan().forks();
+        var folder = scratch.fork(caseIndex, fork);
+        var profile = new CaseProfile(folder);
+        var request = request(planned, fork, folder, datasets.get()).recordedIn(profile.recording());
+        var outcome = bench.host(job.plan().mode()).run(request, TrialListener.NONE, Duration.ofNanos(timeoutNanos));
+        job.requireWanted();
+        switch (outcome) {
+            case ForkOutcome.Failed failed ->
+                measured.warn(noProfile("its fork failed: %s: %s".formatted(failed.code(), failed.message())));
+            case ForkOutcome.Measured _ -> keep(profile, measured);
+        }
+        Scratch.empty(folder);
+        tellWarnings(measured);
+    }
+
+    private void keep(CaseProfile profile, MeasuredCase measured) {
+        try {
+            measured.keep(profile.keep(
+                    bench.cache().resolveSibling("outputs"), job.job().id(), measured.name()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("job {}: no profile of {}", job.job().id(), measured.name(), e);
+            measured.warn(noProfile(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Warning noProfile(String why) {
+        return new Warning("NO_PROFILE", "There is no profile: " + why);
     }
 
     private void run(MeasuredCase measured, Turn turn) throws InterruptedException {
@@ -114,6 +189,7 @@ final class JobMeasurement {
             return;
         }
         var folder = scratch.fork(turn.caseIndex(), turn.fork());
+        var surroundings = bench.surroundings(job.plan().mode());
         long start = bench.nanoTime().getAsLong();
         var outcome = bench.host(job.plan().mode())
                 .run(
@@ -122,13 +198,20 @@ final class JobMeasurement {
                         Duration.ofNanos(timeoutNanos));
         // A fork that was interrupted may also say that it failed; that is no finding.
         job.requireWanted();
-        measured.add(worded(outcome), bench.nanoTime().getAsLong() - start);
+        long elapsedNanos = bench.nanoTime().getAsLong() - start;
+        measured.add(with(surroundings, worded(outcome)), elapsedNanos);
         var outputs = bench.outputs();
         measured.keep(
                 KeptOutputs.take(TrialContext.kept(folder), outputs, job.job().id(), planned.name()));
         Scratch.empty(folder);
         tellWarnings(measured);
         finish(measured);
+    }
+
+    private static ForkOutcome with(Map<String, @Nullable Object> surroundings, ForkOutcome outcome) {
+        return outcome instanceof ForkOutcome.Measured(var fork)
+                ? new ForkOutcome.Measured(fork.withSurroundings(surroundings))
+                : outcome;
     }
 
     /// Empty where one is not on this node.

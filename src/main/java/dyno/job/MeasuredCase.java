@@ -21,6 +21,7 @@ final class MeasuredCase {
     private final PlannedCase planned;
     private final List<MeasuredFork> forks = new ArrayList<>();
     private final List<Artifact> artifacts = new ArrayList<>();
+    private final List<Warning> ownWarnings = new ArrayList<>();
     private long usedNanos;
     private @Nullable Failure failure;
 
@@ -110,8 +111,14 @@ final class MeasuredCase {
                 forks.stream().map(fork -> fork.report().metrics()).toList());
     }
 
+    /// Adds a warning of the service's own.
+    void warn(Warning warning) {
+        ownWarnings.add(warning);
+    }
+
     List<Warning> warnings() {
-        return Combined.warnings(
-                forks.stream().map(fork -> fork.report().warnings()).toList());
+        var all = new ArrayList<>(forks.stream().map(fork -> fork.report().warnings()).toList());
+        all.add(ownWarnings);
+        return Combined.warnings(all);
     }
 }

@@ -3,6 +3,7 @@ package dyno.job;
 import dyno.engine.Contradictions.Contradiction;
 import dyno.measurement.Plan;
 import dyno.measurement.Plan.Mode;
+import dyno.measurement.Plan.Profile;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
 import dyno.web.Violation;
@@ -68,13 +69,22 @@ final class PlanCheck {
                 requireOnly("warmupIterations", given.warmupIterations(), 0, why);
                 requireOnly("iterations", given.iterations(), 1, why);
                 requireOnly("minIterationMillis", given.minIterationMillis(), 0, why);
+                requireNoProfile(given, why);
             }
         }
         if (given.mode() == Mode.SMOKE) {
             requireOnly("forks", given.forks(), 1, "a SMOKE job runs in the service's own JVM");
+            requireNoProfile(given, "a SMOKE job runs in the service's own JVM");
         }
         boolean once = cases.stream().anyMatch(boundCase -> !boundCase.isRepeatable());
         return given.orElse(once ? Plan.once(given.mode()) : Plan.defaults(given.mode()));
+    }
+
+    /// A profile takes a fork of its own.
+    private void requireNoProfile(PlanSpec given, String why) {
+        if (given.profile() == Profile.JFR) {
+            found.add(new Violation("/plan/profile", "profile is JFR, but %s; NONE".formatted(why)));
+        }
     }
 
     private void requireOnly(String field, @Nullable Integer given, int only, String why) {

@@ -2,6 +2,7 @@ package dyno.job;
 
 import dyno.measurement.Plan;
 import dyno.measurement.Plan.Mode;
+import dyno.measurement.Plan.Profile;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ record PlanSpec(
         @Nullable Integer forks,
         @Nullable Integer warmupIterations,
         @Nullable Integer iterations,
-        @Nullable Integer minIterationMillis) {
+        @Nullable Integer minIterationMillis,
+        @Nullable Profile profile) {
 
     static PlanSpec read(@Nullable Object tree, String pointer, Faults faults) {
         var fields = Fields.of(tree, pointer, faults);
@@ -22,7 +24,8 @@ record PlanSpec(
                 fields.integer("forks", 1, 50),
                 fields.integer("warmupIterations", 0, 100),
                 fields.integer("iterations", 1, 1_000),
-                fields.integer("minIterationMillis", 0, 60_000));
+                fields.integer("minIterationMillis", 0, 60_000),
+                fields.word("profile", List.of(Profile.values())));
         fields.end();
         return plan;
     }
@@ -34,6 +37,7 @@ record PlanSpec(
                 Objects.requireNonNullElse(forks, defaults.forks()),
                 Objects.requireNonNullElse(warmupIterations, defaults.warmupIterations()),
                 Objects.requireNonNullElse(iterations, defaults.iterations()),
-                Objects.requireNonNullElse(minIterationMillis, defaults.minIterationMillis()));
+                Objects.requireNonNullElse(minIterationMillis, defaults.minIterationMillis()),
+                Objects.requireNonNullElse(profile, defaults.profile()));
     }
 }

@@ -7,6 +7,7 @@ import dyno.job.JobMeasurement.Measured;
 import dyno.result.CaseResult;
 import dyno.result.Failure;
 import dyno.result.Run;
+import dyno.result.Run.Quality;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class RunAssembly {
         var failure =
                 measured.isTimedOut() ? new Failure(FailureCode.TIMED_OUT, timedOut(job), null, null) : worst(cases);
         var state = failure == null ? JobState.SUCCEEDED : measured.isTimedOut() ? JobState.TIMED_OUT : JobState.FAILED;
-        return new JobEnd(state, failure, run(job, results.all(cases), failure != null, setting));
+        var quality = RunQuality.of(job.plan(), cases, results, setting.environment());
+        return new JobEnd(state, failure, run(job, new Found(results.all(cases), quality, failure != null), setting));
     }
 
     /// A wrong answer weighs more than any other failure; of equals the first case's counts.
@@ -45,7 +47,9 @@ final class RunAssembly {
         return failure.code() == FailureCode.VERIFICATION_FAILED;
     }
 
-    private static Run run(MeasuredJob job, List<CaseResult> cases, boolean partial, Setting setting) {
+    private record Found(List<CaseResult> cases, Quality quality, boolean partial) {}
+
+    private static Run run(MeasuredJob job, Found found, Setting setting) {
         return new Run(
                 UuidCreator.getTimeOrderedEpoch(),
                 job.job().id(),
@@ -55,10 +59,10 @@ final class RunAssembly {
                 setting.finishedAt(),
                 job.job().labels(),
                 job.job().spec().get("reason") instanceof String reason ? reason : null,
-                partial,
+                found.partial(),
                 setting.environment(),
-                new Run.Quality(null, "NOT_GRADED", List.of()),
-                cases);
+                found.quality(),
+                found.cases());
     }
 
     private static String timedOut(MeasuredJob job) {

@@ -55,6 +55,7 @@ final class SpecTree {
         tree.put("warmupIterations", (long) plan.warmupIterations());
         tree.put("iterations", (long) plan.iterations());
         tree.put("minIterationMillis", (long) plan.minIterationMillis());
+        tree.put("profile", plan.profile().name());
         return tree;
     }
 }

@@ -74,6 +74,9 @@ final class SubmissionSchema {
         plan.addProperty("warmupIterations", integer(0, 100));
         plan.addProperty("iterations", integer(1, 1_000));
         plan.addProperty("minIterationMillis", integer(0, 60_000));
+        plan.addProperty(
+                "profile",
+                words("NONE", "JFR").description("what is recorded of each case in one more fork, which does not count"));
         plan.setAdditionalProperties(false);
         return plan;
     }

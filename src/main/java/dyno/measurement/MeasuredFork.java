@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param report       what the trial knows beyond time
 /// @param verification whether the output was right
 /// @param resources    of the timed region: `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`,
-///                     `heapBytes`, `contextSwitches`, `stealSeconds`; null with a reason where not readable
+///                     `heapBytes`, `contextSwitches`, `stealSeconds` and more; null with a reason where
+///                     not readable
+/// @param surroundings how noisy the machine was right before the fork, as the service saw it; empty where
+///                     nobody looked
 public record MeasuredFork(
         int index,
         long pid,
@@ -23,4 +26,22 @@ public record MeasuredFork(
         List<Sample> samples,
         TrialReport report,
         Verification verification,
-        Map<String, @Nullable Object> resources) {}
+        Map<String, @Nullable Object> resources,
+        Map<String, @Nullable Object> surroundings) {
+
+    /// Of a fork, which knows nothing of what was before it.
+    public MeasuredFork(
+            int index,
+            long pid,
+            List<String> jvmFlags,
+            List<Sample> samples,
+            TrialReport report,
+            Verification verification,
+            Map<String, @Nullable Object> resources) {
+        this(index, pid, jvmFlags, samples, report, verification, resources, Map.of());
+    }
+
+    public MeasuredFork withSurroundings(Map<String, @Nullable Object> seen) {
+        return new MeasuredFork(index, pid, jvmFlags, samples, report, verification, resources, seen);
+    }
+}

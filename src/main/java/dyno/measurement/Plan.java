@@ -1,5 +1,7 @@
 package dyno.measurement;
 
+import java.util.Objects;
+
 /// How to measure each case of a job.
 ///
 /// @param mode               see [Mode]
@@ -7,7 +9,26 @@ package dyno.measurement;
 /// @param warmupIterations   0 … 100; run and thrown away before the measured ones
 /// @param iterations         1 … 1,000; each gives one sample
 /// @param minIterationMillis 0 … 60,000; invocations are repeated within an iteration until it is that long
-public record Plan(Mode mode, int forks, int warmupIterations, int iterations, int minIterationMillis) {
+/// @param profile            see [Profile]
+public record Plan(
+        Mode mode, int forks, int warmupIterations, int iterations, int minIterationMillis, Profile profile) {
+
+    /// Plans that were stored before there were profiles have none.
+    public Plan {
+        profile = Objects.requireNonNullElse(profile, Profile.NONE);
+    }
+
+    /// Without a profile.
+    public Plan(Mode mode, int forks, int warmupIterations, int iterations, int minIterationMillis) {
+        this(mode, forks, warmupIterations, iterations, minIterationMillis, Profile.NONE);
+    }
+
+    /// What is recorded of each case in one more fork, which does not count.
+    public enum Profile {
+        NONE,
+        /// The JDK's Flight Recorder.
+        JFR
+    }
 
     public enum Mode {
         /// In the service's JVM, on its engine pool: answers fast, never part of history.

@@ -71,6 +71,12 @@ final class ProcessUsage {
         return longAt(VOLUNTARY_SWITCHES) + longAt(INVOLUNTARY_SWITCHES);
     }
 
+    /// Those of them in which the kernel took the processor away.
+    long involuntarySwitches() throws Unreadable {
+        call();
+        return longAt(INVOLUNTARY_SWITCHES);
+    }
+
     private long micros(long offset) {
         return longAt(offset) * MICROS_PER_SECOND + longAt(offset + Long.BYTES);
     }

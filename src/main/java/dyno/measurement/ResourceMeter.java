@@ -12,16 +12,18 @@ public interface ResourceMeter {
     /// Starts metering, paused.
     Metering start();
 
-    /// One trial's meter. [#resume] and [#pause] stand right before and right after a timed stretch, so that what
-    /// happens between two iterations (progress lines, garbage of the harness) is counted nowhere.
+    /// One trial's meter. [#resume] and [#pause] stand right before and right after a timed stretch, so
+    /// that what happens between two iterations (progress lines, garbage of the harness) is counted
+    /// nowhere.
     interface Metering extends AutoCloseable {
 
         void resume();
 
         void pause();
 
-        /// `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`, `heapBytes`, `contextSwitches` and
-        /// `stealSeconds`; one that could not be read is null with its reason in `…Reason`, never 0.
+        /// `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`, `heapBytes`, `contextSwitches`,
+        /// `involuntarySwitches`, `stealSeconds`, `frequencyLowMHz` and `frequencyHighMHz`; one that could
+        /// not be read is null with its reason in `…Reason`, never 0.
         Map<String, @Nullable Object> readings();
 
         /// Ends what [#start] started; nothing is metered afterwards.

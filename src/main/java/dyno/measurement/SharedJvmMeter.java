@@ -33,6 +33,7 @@ public final class SharedJvmMeter implements ResourceMeter {
                     .absent("allocatedBytes", SHARED_JVM)
                     .absent("cpuSeconds", SHARED_JVM)
                     .absent("contextSwitches", SHARED_JVM)
+                    .absent("involuntarySwitches", SHARED_JVM)
                     .absent("gcSeconds", SHARED_JVM);
             steal.report(metrics);
             return metrics.absent("peakRssBytes", SHARED_JVM)

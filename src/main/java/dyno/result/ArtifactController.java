@@ -19,21 +19,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Files that engines were told to keep, for as long as they are kept.
+/// Files that engines were told to keep and profiles, for as long as they are kept.
 @RestController
 @RequestMapping("/api/v1/runs/{id}/artifacts")
 class ArtifactController {
+
+    /// A flame graph draws itself by the script that it holds, and needs nothing else: not even this
+    /// origin.
+    private static final String PAGE_POLICY =
+            "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'";
 
     private final ResultStore store;
     private final Path root;
@@ -97,21 +104,30 @@ class ArtifactController {
         if (!Files.isRegularFile(file)) {
             throw missing("%s of case %s is not kept any more, or on another node".formatted(name, caseName));
         }
+        boolean isPage = name.equals(CaseResult.FLAME_GRAPH);
+        var disposition = isPage ? ContentDisposition.inline() : ContentDisposition.attachment();
         return ResponseEntity.ok()
-                .contentType(APPLICATION_OCTET_STREAM)
+                .contentType(isPage ? MediaType.TEXT_HTML : APPLICATION_OCTET_STREAM)
                 .eTag('"' + artifact.sha256() + '"')
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename(name).build().toString())
+                        disposition.filename(name).build().toString())
+                .headers(headers -> {
+                    if (isPage) {
+                        headers.set("Content-Security-Policy", PAGE_POLICY);
+                    }
+                })
                 .body(new FileSystemResource(file));
     }
 
     private Run run(String id) {
-        return store.find(Ids.require(id, "run"), false).orElseThrow(() -> missing("There is no run " + id));
+        return store.find(Ids.require(id, "run"), false)
+                .orElseThrow(() -> missing("There is no run " + id));
     }
 
+    /// Of a job of ours: imported runs list no file.
     private Path file(Run run, CaseResult one, Artifact artifact) {
-        return KeptFiles.of(root, run.jobId(), one.name()).resolve(artifact.name());
+        return KeptFiles.of(root, Objects.requireNonNull(run.jobId()), one.name()).resolve(artifact.name());
     }
 
     private static ProblemException missing(String detail) {

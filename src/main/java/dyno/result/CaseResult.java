@@ -53,6 +53,9 @@ public record CaseResult(
         @Nullable Failure failure,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MeasuredFork> forks) {
 
+    /// Name of the artifact that is a page to look at.
+    public static final String FLAME_GRAPH = "flamegraph.html";
+
     /// The same with other raw data, or without any.
     public CaseResult withForks(@Nullable List<MeasuredFork> other) {
         return new CaseResult(

@@ -6,17 +6,32 @@ import dyno.measurement.MeasuredFork;
 import dyno.measurement.Sample;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a fork's row keeps beside its samples, as one JSON column.
+///
+/// @param surroundings null in rows of before they were looked at
 record ForkRest(
-        List<String> jvmFlags, TrialReport report, Verification verification, Map<String, @Nullable Object> resources) {
+        List<String> jvmFlags,
+        TrialReport report,
+        Verification verification,
+        Map<String, @Nullable Object> resources,
+        @Nullable Map<String, @Nullable Object> surroundings) {
 
     static ForkRest of(MeasuredFork fork) {
-        return new ForkRest(fork.jvmFlags(), fork.report(), fork.verification(), fork.resources());
+        return new ForkRest(fork.jvmFlags(), fork.report(), fork.verification(), fork.resources(), fork.surroundings());
     }
 
     MeasuredFork with(int index, long pid, List<Sample> samples) {
-        return new MeasuredFork(index, pid, jvmFlags, samples, report, verification, resources);
+        return new MeasuredFork(
+                index,
+                pid,
+                jvmFlags,
+                samples,
+                report,
+                verification,
+                resources,
+                Objects.requireNonNullElse(surroundings, Map.of()));
     }
 }

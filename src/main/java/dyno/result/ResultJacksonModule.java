@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dyno.engine.Verification;
 import dyno.environment.Environment;
+import dyno.environment.QualityFinding;
 import dyno.measurement.Interval;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -17,8 +18,9 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /// How values of packages that may not know JSON stand in it, in answers as in the database.
 ///
-/// Interval: `[low, high]`. Verification: `{status: PASSED|FAILED, digest, checks}`. Fact: `value`, and `unit`
-/// and `reason` where it has one.
+/// Interval: `[low, high]`. Verification: `{status: PASSED|FAILED, digest, checks}`. Fact: `value`, and
+/// `unit` and `reason` where it has one. QualityFinding: its case is `case`, and stands there only where
+/// it has one.
 public final class ResultJacksonModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
@@ -30,6 +32,7 @@ public final class ResultJacksonModule extends SimpleModule {
         setMixInAnnotation(Verification.Check.class, CheckJson.class);
         setMixInAnnotation(Environment.class, EnvironmentJson.class);
         setMixInAnnotation(Environment.Fact.class, FactJson.class);
+        setMixInAnnotation(QualityFinding.class, FindingJson.class);
     }
 
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -65,6 +68,18 @@ public final class ResultJacksonModule extends SimpleModule {
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         String reason();
+    }
+
+    interface FindingJson {
+
+        @JsonProperty("case")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String caseName();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Integer fork();
     }
 
     private static final class StatusSerializer extends StdSerializer<Boolean> {

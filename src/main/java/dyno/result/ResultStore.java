@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -75,12 +76,13 @@ public class ResultStore {
         return reader.find(id, withSamples);
     }
 
+    /// An import knows little of where it was measured: it never takes the place of facts that were read.
     private void addEnvironment(Run run) {
         jdbc.sql("""
                 INSERT INTO environment (fingerprint, id, facts, first_seen_at, last_seen_at)
                 VALUES (:fingerprint, :id, CAST(:facts AS json), :at, :at)
                 ON CONFLICT (fingerprint) DO UPDATE
-                SET facts = CASE WHEN excluded.last_seen_at >= environment.last_seen_at
+                SET facts = CASE WHEN excluded.last_seen_at >= environment.last_seen_at AND NOT :imported
                                  THEN excluded.facts
                                  ELSE environment.facts END,
                     first_seen_at = LEAST(environment.first_seen_at, excluded.first_seen_at),
@@ -89,6 +91,7 @@ public class ResultStore {
                 .param("fingerprint", run.environment().fingerprint())
                 .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("facts", json.write(run.environment().lastingFacts()))
+                .param("imported", run.imported())
                 .param("at", run.startedAt().atOffset(UTC))
                 .update();
     }
@@ -96,28 +99,37 @@ public class ResultStore {
     private void addRun(Run run) {
         jdbc.sql("""
                 INSERT INTO run (id, job_id, engine, mode, plan, started_at, finished_at, labels, reason, partial,
-                                 fingerprint, facts, grade, grade_reason, quality_warnings, cases)
+                                 imported, fingerprint, facts, grade, grade_reason, quality_warnings, quality,
+                                 canary_score, cases)
                 VALUES (:id, :jobId, :engine, :mode, CAST(:plan AS json), :startedAt, :finishedAt,
-                        CAST(:labels AS jsonb), :reason, :partial, :fingerprint, CAST(:facts AS json),
-                        :grade, :gradeReason, :warnings, :cases)
+                        CAST(:labels AS jsonb), :reason, :partial, :imported, :fingerprint, CAST(:facts AS json),
+                        :grade, :gradeReason, :warnings, CAST(:quality AS json), :canaryScore, :cases)
                 """)
                 .param("id", run.id())
                 .param("jobId", run.jobId())
                 .param("engine", run.engine())
-                .param("mode", run.plan().mode().name())
-                .param("plan", json.write(run.plan()))
+                .param("mode", run.mode().name())
+                .param("plan", run.plan() == null ? null : json.write(run.plan()))
                 .param("startedAt", run.startedAt().atOffset(UTC))
                 .param("finishedAt", run.finishedAt().atOffset(UTC))
                 .param("labels", json.write(run.labels()))
                 .param("reason", run.reason())
                 .param("partial", run.partial())
+                .param("imported", run.imported())
                 .param("fingerprint", run.environment().fingerprint())
                 .param("facts", json.write(run.environment().facts()))
                 .param("grade", run.quality().grade())
                 .param("gradeReason", run.quality().gradeReason())
                 .param("warnings", run.quality().warnings().toArray(String[]::new))
+                .param("quality", json.write(run.quality()))
+                .param("canaryScore", canaryScore(run))
                 .param("cases", run.cases().size())
                 .update();
+    }
+
+    private static @Nullable Double canaryScore(Run run) {
+        var canary = run.quality().canary();
+        return canary == null ? null : canary.score();
     }
 
     private void addCase(UUID run, int position, CaseResult result) {

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RunController {
 
     /// A run never changes; the service keeps smoke runs for no longer than this.
-    private static final CacheControl A_DAY =
+    static final CacheControl A_DAY =
             CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable();
 
     private final ResultStore store;

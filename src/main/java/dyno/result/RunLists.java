@@ -4,7 +4,6 @@ import static dyno.result.RunReader.instant;
 import static java.time.ZoneOffset.UTC;
 
 import dyno.environment.Environment.Fact;
-import dyno.measurement.Plan;
 import dyno.web.Cursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +33,7 @@ class RunLists {
     /// @param after where the previous page ended; null for the first
     List<RunSummary> runs(RunFilter filter, int limit, @Nullable Cursor after) {
         return jdbc.sql("""
-                SELECT id, job_id, engine, plan, started_at, finished_at, labels, reason, partial,
+                SELECT id, job_id, engine, plan, started_at, finished_at, labels, reason, partial, imported,
                        fingerprint, grade, grade_reason, quality_warnings, cases
                 FROM run
                 WHERE mode = :mode
@@ -63,14 +62,15 @@ class RunLists {
                 row.getObject("id", UUID.class),
                 row.getObject("job_id", UUID.class),
                 row.getString("engine"),
-                json.read(row.getString("plan"), Plan.class),
+                RunReader.plan(row, json),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
                 json.readMap(row.getString("labels"), String.class),
                 row.getString("reason"),
                 row.getBoolean("partial"),
+                row.getBoolean("imported"),
                 row.getString("fingerprint"),
-                RunReader.quality(row),
+                RunReader.grading(row),
                 row.getInt("cases"));
     }
 

@@ -6,6 +6,7 @@ import dyno.measurement.MeasuredFork;
 import dyno.measurement.Plan;
 import dyno.measurement.Sample;
 import dyno.result.Run.Quality;
+import dyno.result.RunSummary.Grading;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Puts runs together again from the rows that [ResultStore] wrote.
@@ -32,8 +34,8 @@ final class RunReader {
 
     Optional<Run> find(UUID id, boolean withSamples) {
         return jdbc.sql("""
-                SELECT id, job_id, engine, plan, started_at, finished_at, labels, reason, partial,
-                       fingerprint, facts, grade, grade_reason, quality_warnings
+                SELECT id, job_id, engine, plan, started_at, finished_at, labels, reason, partial, imported,
+                       fingerprint, facts, grade, grade_reason, quality_warnings, quality
                 FROM run
                 WHERE id = :id
                 """)
@@ -47,12 +49,13 @@ final class RunReader {
                 row.getObject("id", UUID.class),
                 row.getObject("job_id", UUID.class),
                 row.getString("engine"),
-                json.read(row.getString("plan"), Plan.class),
+                plan(row, json),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
                 json.readMap(row.getString("labels"), String.class),
                 row.getString("reason"),
                 row.getBoolean("partial"),
+                row.getBoolean("imported"),
                 new Environment(row.getString("fingerprint"), json.readMap(row.getString("facts"), Fact.class)),
                 quality(row),
                 cases);
@@ -118,9 +121,24 @@ final class RunReader {
         return (Long[]) array.getArray();
     }
 
-    static Quality quality(ResultSet row) throws SQLException {
+    /// Runs of before they were graded have no more than the three columns.
+    private Quality quality(ResultSet row) throws SQLException {
+        var whole = row.getString("quality");
+        if (whole != null) {
+            return json.read(whole, Quality.class);
+        }
+        var grading = grading(row);
+        return new Quality(grading.grade(), grading.gradeReason(), grading.warnings());
+    }
+
+    static Grading grading(ResultSet row) throws SQLException {
         var warnings = (String[]) row.getArray("quality_warnings").getArray();
-        return new Quality(row.getString("grade"), row.getString("grade_reason"), List.of(warnings));
+        return new Grading(row.getString("grade"), row.getString("grade_reason"), List.of(warnings));
+    }
+
+    static @Nullable Plan plan(ResultSet row, StoredJson json) throws SQLException {
+        var plan = row.getString("plan");
+        return plan == null ? null : json.read(plan, Plan.class);
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

@@ -3,6 +3,7 @@ package dyno.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dyno.environment.Environment.Fact;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,6 +61,111 @@ class EnvironmentProbeTest {
                 .containsEntry("turbo", Fact.unknown("NO_TURBO_SWITCH"))
                 .containsEntry("cpuQuota", Fact.unknown("NO_LIMIT"))
                 .containsEntry("pressureCpuStart", Fact.unknown("NO_PRESSURE_ACCOUNTING"));
+    }
+
+    /// A virtual machine in a container, as most are: no governor, no clock, no limits, no pressure.
+    @Test
+    void isCompleteOnAMachineThatTellsLittle() {
+        new HostTree(root)
+                .file("proc/cpuinfo", """
+                        processor\t: 0
+                        vendor_id\t: AuthenticAMD
+                        model name\t: AMD EPYC
+                        cpu MHz\t\t: 2445.432
+                        flags\t\t: fpu hypervisor
+                        """)
+                .file("proc/meminfo", "MemTotal:       4194304 kB\n")
+                .file("sys/devices/system/cpu/online", "0-1\n")
+                .cpu(0, 0, "0-1")
+                .cpu(1, 0, "0-1");
+
+        var facts = probe().atEnd(probe().probe()).facts();
+
+        assertThat(facts)
+                .allSatisfy((name, fact) ->
+                        assertThat(fact.value() == null).as(name).isEqualTo(fact.reason() != null));
+        assertThat(facts)
+                .containsEntry("cores", Fact.of(1L))
+                .containsEntry("threads", Fact.of(2L))
+                .containsEntry("virtualization", Fact.of("VM"))
+                .containsEntry("governor", Fact.unknown("NO_CPUFREQ"))
+                .containsEntry("maxFrequency", Fact.unknown("NO_CPUFREQ"))
+                .containsEntry("frequencyStart", Fact.unknown("NO_CPUFREQ"))
+                .containsEntry("frequencyEnd", Fact.unknown("NO_CPUFREQ"))
+                .containsEntry("turbo", Fact.unknown("NO_TURBO_SWITCH"))
+                .containsEntry("cgroup.version", Fact.unknown("NO_CGROUP"))
+                .containsEntry("cpuQuota", Fact.unknown("NO_LIMIT"))
+                .containsEntry("cpuset", Fact.unknown("NO_CPUSET"))
+                .containsEntry("memoryLimitBytes", Fact.unknown("NO_LIMIT"))
+                .containsEntry("l3Bytes", Fact.unknown("NO_CACHE_TOPOLOGY"))
+                .containsEntry("numaNodes", Fact.unknown("NO_NUMA_TOPOLOGY"))
+                .containsEntry("loadEnd", Fact.unknown("NO_LOADAVG"))
+                .containsEntry("pressureIoEnd", Fact.unknown("NO_PRESSURE_ACCOUNTING"))
+                .containsEntry("stealSecondsEnd", Fact.unknown("NO_CPU_ACCOUNTING"));
+    }
+
+    @Test
+    void tellsTheLimitsOfEitherVersionOfControlGroups() {
+        var tree = new HostTree(root)
+                .file("proc/self/cgroup", "4:cpu,cpuacct:/\n3:memory:/\n")
+                .file("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "150000\n")
+                .file("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n")
+                .file("sys/fs/cgroup/memory/memory.limit_in_bytes", "1073741824\n");
+
+        assertThat(probe().probe().facts())
+                .containsEntry("cgroup.version", Fact.of(1L))
+                .containsEntry("cpuQuota", Fact.of(1.5))
+                .containsEntry("memoryLimitBytes", Fact.of(1L << 30, "bytes"));
+
+        var second = new HostTree(tree.root().resolve("two"))
+                .file("proc/self/cgroup", "0::/\n")
+                .file("sys/fs/cgroup/cgroup.controllers", "cpu memory\n")
+                .file("sys/fs/cgroup/cpu.max", "150000 100000\n")
+                .file("sys/fs/cgroup/memory.max", "1073741824\n");
+
+        assertThat(new EnvironmentProbe(second.root(), () -> CpuIdentity.UNKNOWN, BUILD)
+                        .probe()
+                        .facts())
+                .containsEntry("cgroup.version", Fact.of(2L))
+                .containsEntry("cpuQuota", Fact.of(1.5))
+                .containsEntry("memoryLimitBytes", Fact.of(1L << 30, "bytes"));
+    }
+
+    @Test
+    void readsTheClockOfTheFastestCpu() {
+        HostTree.server(root)
+                .file("sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq", "1200000\n")
+                .file("sys/devices/system/cpu/cpu3/cpufreq/scaling_cur_freq", "3425500\n")
+                .file("sys/devices/system/cpu/cpu4/cpufreq/scaling_cur_freq", "<unknown>\n")
+                .file("sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq", "3700000\n");
+
+        assertThat(probe().probe().facts())
+                .containsEntry("frequencyStart", Fact.of(3425.5, "MHz"))
+                .containsEntry("maxFrequency", Fact.of(3700.0, "MHz"));
+    }
+
+    @Test
+    void hashesWhatItsDocumentationSays() throws Exception {
+        var text = Files.readString(Path.of("docs/measurement.md"));
+        var list = text.substring(text.indexOf("```text\ncpu.model"));
+        var names = list.substring("```text".length(), list.indexOf("\n```"))
+                .replace("(its first two numbers)", "")
+                .strip()
+                .split("\\s+", -1);
+
+        assertThat(names).containsExactlyElementsOf(Fingerprint.FACTS);
+    }
+
+    @Test
+    void namesEveryFactInItsDocumentation() throws Exception {
+        var text = Files.readString(Path.of("docs/measurement.md"));
+
+        assertThat(probe().probe().facts().keySet()).allSatisfy(name -> {
+            var documented = name.endsWith("Start") || name.endsWith("End")
+                    ? name.replaceAll("(Start|End)$", "") + "…"
+                    : name;
+            assertThat(text).contains("`" + documented + "`");
+        });
     }
 
     @Test

@@ -42,6 +42,18 @@ class HostLoadTest {
     }
 
     @Test
+    void readsWhoWantsAProcessorAndForHowLongTasksWaited() {
+        tree.file("proc/loadavg", "1.25 0.50 0.10 2/97 6645\n").file("proc/pressure/memory", """
+                some avg10=0.00 avg60=0.00 avg300=0.00 total=2654275
+                full avg10=0.00 avg60=0.00 avg300=0.00 total=2440791
+                """);
+
+        assertThat(load.runnableTasks()).hasValue(2);
+        assertThat(load.stalledMicros(Resource.MEMORY)).hasValue(2_654_275);
+        assertThat(load.stalledMicros(Resource.IO)).isEmpty();
+    }
+
+    @Test
     void countsGuestTimeOnce() {
         tree.file("proc/stat", "cpu  1000 100 200 3000 400 10 90 200 50 60\ncpu0 1 2 3\n");
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,19 @@ class ForkRunnerTest {
         try (var left = Files.list(folder)) {
             assertThat(left).extracting(path -> path.getFileName().toString()).containsOnly("scratch", "cache");
         }
+    }
+
+    @Test
+    void recordsTheMeasuredIterationsWhereItIsAskedTo() throws Exception {
+        var file = folder.resolve("made/profile.jfr");
+
+        var outcome = Forks.runner()
+                .run(Forks.request(Act.NOTHING, folder).recordedIn(file), TrialListener.NONE, LONG);
+
+        assertThat(outcome).isInstanceOf(Measured.class);
+        assertThat(RecordingFile.readAllEvents(file))
+                .extracting(event -> event.getEventType().getName())
+                .contains("jdk.JVMInformation", "jdk.ActiveRecording");
     }
 
     @Test

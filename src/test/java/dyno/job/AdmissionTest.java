@@ -209,6 +209,31 @@ class AdmissionTest {
     }
 
     @Nested
+    class Profiles {
+
+        @Test
+        void areAForkMoreInTheEstimate() {
+            var without = plan("{'engine': 'pump', 'plan': {'forks': 4}}");
+            var with = plan("{'engine': 'pump', 'plan': {'forks': 4, 'profile': 'JFR'}}");
+
+            assertThat(without.plan().profile()).isEqualTo(Plan.Profile.NONE);
+            assertThat(with.plan().profile()).isEqualTo(Plan.Profile.JFR);
+            assertThat(with.plan().forks()).isEqualTo(4);
+            assertThat(with.estimatedSeconds()).isGreaterThan(without.estimatedSeconds());
+        }
+
+        @Test
+        void contradictJobsThatHaveNoForkToSpare() {
+            var smoke = refusal("{'engine': 'pump', 'plan': {'mode': 'SMOKE', 'profile': 'JFR'}}");
+            var once = refusal("{'engine': 'pump', 'workload': {'once': true}, 'plan': {'profile': 'JFR'}}");
+
+            assertThat(smoke.code()).isEqualTo(ProblemCode.INVALID_WORKLOAD);
+            assertThat(pointers(smoke)).containsExactly("/plan/profile");
+            assertThat(pointers(once)).containsExactly("/plan/profile");
+        }
+    }
+
+    @Nested
     class Limits {
 
         @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dyno.engine.Databases;
 import dyno.engine.FailureCode;
 import dyno.engine.Verification.Check;
+import dyno.environment.Assessment;
 import dyno.environment.EnvironmentProbe;
 import dyno.fork.ForkOutcome;
 import dyno.fork.ForkRequest;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ class JobRunnerIT {
     private final Path scratch = TestFolders.fresh("scratch");
     private final Path spool = TestFolders.fresh("spool");
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
 
     @Test
     void storesScoresSpeedupsAndFactsOfAJobThatSucceeds() throws Exception {
@@ -70,6 +73,49 @@ class JobRunnerIT {
         assertThat(fresh.forks()).hasSize(3);
         assertThat(run.cases().getFirst().speedupReason()).isEqualTo("IS_BASELINE");
         assertThat(queue.news).extracting(Object::getClass).containsExactly(JobStarted.class, JobFinished.class);
+    }
+
+    @Test
+    void gradesARunByWhatItSawBeforeAndInEachFork() throws Exception {
+        var run = stored(queue.jobs.require(run(TWO_VARIANTS, FakeHost.ofGoodForks())));
+
+        assertThat(looks).hasValue(6);
+        assertThat(run.quality().grade()).isNotNull();
+        assertThat(run.quality().canary()).isEqualTo(new Assessment.CanaryScore(1e8, "steps/s", 0, 6));
+        // Two iterations cannot tell, and a fake fork has no resources.
+        assertThat(run.quality().unchecked())
+                .contains(
+                        new Assessment.Unchecked("NO_STEADY_STATE", "NEEDS_5_SAMPLES"),
+                        new Assessment.Unchecked("GC_HEAVY", "NOT_RECORDED"));
+        assertThat(run.cases().getFirst().forks())
+                .allSatisfy(fork -> assertThat(fork.surroundings()).containsEntry("runnableTasks", 1L));
+    }
+
+    @Test
+    void looksAtNothingBeforeASmokeForkAndDoesNotGradeIt() throws Exception {
+        var run = stored(queue.jobs.require(run(TestQueue.SMOKE, FakeHost.ofGoodForks())));
+
+        assertThat(looks).hasValue(0);
+        assertThat(run.quality()).isEqualTo(Run.Quality.ungraded("SMOKE_MODE"));
+    }
+
+    @Test
+    void warnsWhereAProfileCannotBeHadAndKeepsTheFigures() throws Exception {
+        var recorded = new ArrayList<ForkRequest>();
+        var host = answering((request, timeout) -> {
+            if (request.recording() != null) {
+                recorded.add(request);
+            }
+            return FakeHost.good(request);
+        });
+
+        var id = run("{'engine': 'pump', 'plan': {'forks': 2, 'profile': 'JFR'}}", host);
+
+        var run = stored(queue.jobs.require(id));
+        assertThat(recorded).singleElement().satisfies(request -> assertThat(request.fork()).isEqualTo(2));
+        assertThat(run.cases().getFirst().forks()).hasSize(2);
+        assertThat(run.cases().getFirst().warnings()).extracting("code").contains("NO_PROFILE");
+        assertThat(run.cases().getFirst().artifacts()).isEmpty();
     }
 
     @Test
@@ -523,6 +569,7 @@ class JobRunnerIT {
                 scratch.resolveSibling("cache"),
                 Submissions.DATABASES,
                 dataset -> Optional.empty(),
+                () -> looks.getAndIncrement() < 0 ? Map.of() : Map.of("canaryScore", 1e8, "runnableTasks", 1L),
                 nanos::get);
         try {
             new JobRunner(

@@ -322,6 +322,7 @@ class JobWorkerIT {
                 scratch.resolveSibling("cache"),
                 Submissions.DATABASES,
                 dataset -> Optional.empty(),
+                Map::of,
                 System::nanoTime);
         var facts = new NodeFacts(name, "here", 2, "sha256:0", Map.of("name", name));
         var presence = new Presence(facts, queue.nodes, () -> TestQueue.NOON);

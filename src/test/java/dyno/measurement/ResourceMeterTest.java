@@ -36,6 +36,7 @@ class ResourceMeterTest {
             assertThat((Long) readings.get("allocatedBytes")).isGreaterThanOrEqualTo(BLOCK);
             assertThat((Double) readings.get("cpuSeconds")).isPositive();
             assertThat((Long) readings.get("contextSwitches")).isPositive();
+            assertThat((Long) readings.get("involuntarySwitches")).isNotNegative();
             assertThat((Long) readings.get("peakRssBytes")).isGreaterThan(BLOCK);
             assertThat((Double) readings.get("gcSeconds")).isNotNegative();
             assertThat((Double) readings.get("stealSeconds")).isNotNegative();
@@ -107,6 +108,42 @@ class ResourceMeterTest {
 
         assertThat(metrics.values())
                 .containsExactly(entry("peakRssBytes", null), entry("peakRssBytesReason", "NOT_LINUX"));
+    }
+
+    @Test
+    void keepsTheLowestAndHighestClockOfTheFastestCpu(@TempDir Path cpus) throws Exception {
+        clock(cpus, 0, "1000000\n");
+        clock(cpus, 1, "3000000\n");
+        var range = new ClockRange(cpus);
+        range.look();
+        clock(cpus, 1, "2500000\n");
+        range.look();
+        var metrics = new Metrics();
+        range.report(metrics);
+
+        assertThat(metrics.values())
+                .containsExactly(entry("frequencyLowMHz", 2_500.0), entry("frequencyHighMHz", 3_000.0));
+    }
+
+    @Test
+    void hasNoClockWithoutAReason(@TempDir Path cpus) throws Exception {
+        var absent = new Metrics();
+        new ClockRange(cpus.resolve("none")).report(absent);
+        clock(cpus, 0, "<unknown>\n");
+        var unreadable = new Metrics();
+        var range = new ClockRange(cpus);
+        range.look();
+        range.report(unreadable);
+
+        assertThat(absent.values())
+                .contains(entry("frequencyLowMHz", null), entry("frequencyLowMHzReason", "NO_CPUFREQ"));
+        assertThat(unreadable.values())
+                .contains(entry("frequencyHighMHz", null), entry("frequencyHighMHzReason", "NOT_READABLE"));
+    }
+
+    private static void clock(Path cpus, int cpu, String text) throws Exception {
+        var folder = Files.createDirectories(cpus.resolve("cpu" + cpu + "/cpufreq"));
+        Files.writeString(folder.resolve("scaling_cur_freq"), text);
     }
 
     @Test

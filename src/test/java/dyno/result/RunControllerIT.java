@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,7 +55,8 @@ class RunControllerIT {
 
         assertThat(body.path("startedAt").asString()).isEqualTo("2026-01-01T12:00:00.123456Z");
         assertThat(body.path("quality").toString())
-                .isEqualTo("{\"grade\":null,\"gradeReason\":\"NOT_GRADED\",\"warnings\":[\"LOADED_HOST\"]}");
+                .isEqualTo("{\"grade\":null,\"gradeReason\":\"NOT_GRADED\",\"warnings\":[\"LOADED_HOST\"],"
+                        + "\"findings\":[],\"unchecked\":[],\"canary\":null}");
         assertThat(body.at("/environment/facts/governor").toString())
                 .isEqualTo("{\"value\":null,\"reason\":\"NO_CPUFREQ\"}");
         assertThat(body.at("/environment/facts/l3Bytes").toString())
@@ -94,6 +96,143 @@ class RunControllerIT {
         assertThat(fork.path("samples")).hasSize(5);
         assertThat(fork.at("/samples/0").toString())
                 .isEqualTo("{\"elapsedNanos\":207000021,\"invocations\":2,\"items\":0,\"bytes\":8589934592}");
+    }
+
+    @Test
+    void showsWhyARunHasItsGrade() throws Exception {
+        var run = stored(Runs.graded(NOON));
+
+        var quality = tree("/api/v1/runs/" + run.id()).path("quality");
+
+        assertThat(quality.path("grade").asString()).isEqualTo("C");
+        assertThat(quality.has("gradeReason")).isFalse();
+        assertThat(quality.path("warnings").toString()).isEqualTo("[\"STEAL\",\"FEW_CPUS\"]");
+        assertThat(quality.path("findings").get(0).toString()).isEqualTo("""
+                {"code":"STEAL","grade":"C","value":0.1,"limit":0.05,"case":"direct","fork":0,"detail":"much"}""");
+        assertThat(quality.path("findings").get(1).toString()).isEqualTo("""
+                {"code":"FEW_CPUS","grade":"B","value":2.0,"limit":4.0,"detail":"few"}""");
+        assertThat(quality.path("unchecked").toString())
+                .isEqualTo("[{\"code\":\"GOVERNOR\",\"reason\":\"NO_CPUFREQ\"}]");
+        assertThat(quality.path("canary").toString())
+                .isEqualTo("{\"score\":1.0E8,\"unit\":\"steps/s\",\"spread\":0.02,\"looks\":6}");
+        assertThat(tree("/api/v1/runs").at("/items/0/quality").toString())
+                .isEqualTo("{\"grade\":\"C\",\"warnings\":[\"STEAL\",\"FEW_CPUS\"]}");
+        assertThat(store.find(run.id(), false).orElseThrow().quality()).isEqualTo(run.quality());
+        assertThat(jdbc.sql("SELECT canary_score FROM run").query(Double.class).single())
+                .isEqualTo(1e8);
+    }
+
+    @Test
+    void exportsInTheFormatThatIsAskedFor() throws Exception {
+        var path = "/api/v1/runs/" + stored(Runs.at(NOON)).id() + "/export";
+
+        var jmh = get(path + "?format=jmh");
+        var bmf = get(path + "?format=bmf");
+        var csv = get(path + "?format=csv");
+        var openMetrics = get(path + "?format=openmetrics");
+
+        assertThat(contentType(jmh)).isEqualTo("application/json");
+        assertThat(json.readTree(jmh.body()).at("/1/primaryMetric/score").asDouble()).isEqualTo(4.31e10);
+        assertThat(contentType(bmf)).isEqualTo("application/vnd.bencher.bmf+json");
+        assertThat(json.readTree(bmf.body()).at("/generator~1direct/bytes-per-second/value").asDouble())
+                .isEqualTo(4.31e10);
+        assertThat(contentType(csv)).isEqualTo("text/csv;charset=UTF-8");
+        assertThat(csv.body().lines()).hasSize(4);
+        assertThat(contentType(openMetrics)).startsWith("application/openmetrics-text");
+        assertThat(openMetrics.body()).endsWith("# EOF\n");
+        var tag = jmh.headers().firstValue("ETag").orElseThrow();
+        assertThat(get(path + "?format=jmh", "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void exportsInTheFormatThatIsWelcome() throws Exception {
+        var path = "/api/v1/runs/" + stored(Runs.at(NOON)).id() + "/export";
+
+        assertThat(contentType(get(path))).isEqualTo("application/json");
+        assertThat(contentType(get(path, "Accept", "text/csv"))).isEqualTo("text/csv;charset=UTF-8");
+        assertThat(contentType(get(path, "Accept", "text/csv;q=0.5, application/openmetrics-text;version=1.0.0")))
+                .startsWith("application/openmetrics-text");
+        assertThat(contentType(get(path, "Accept", "application/vnd.bencher.bmf+json, */*;q=0.1")))
+                .isEqualTo("application/vnd.bencher.bmf+json");
+        assertThat(contentType(get(path, "Accept", "*/*"))).isEqualTo("application/json");
+        var refused = get(path, "Accept", "image/png");
+        assertThat(refused.statusCode()).isEqualTo(406);
+        assertThat(json.readTree(refused.body()).path("code").asString()).isEqualTo("not-acceptable");
+        assertThat(get(path + "?format=xml").statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/runs/" + UUID.randomUUID() + "/export").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void importsWhatAnotherToolMeasuredAndMarksIt() throws Exception {
+        var answer = importing(
+                "?format=jmh&startedAt=2026-01-02T03:04:05Z&label=branch:main", JmhDocuments.written(), "import-1");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        var run = json.readTree(answer.body());
+        assertThat(answer.headers().firstValue("Location")).hasValue("/api/v1/runs/" + run.path("id").asString());
+        assertThat(run.path("imported").asBoolean()).isTrue();
+        assertThat(run.path("engine").asString()).isEqualTo("imported");
+        assertThat(run.path("jobId").isNull()).isTrue();
+        assertThat(run.path("startedAt").asString()).isEqualTo("2026-01-02T03:04:05.000000Z");
+        assertThat(run.at("/quality/gradeReason").asString()).isEqualTo("IMPORTED");
+        var stored = tree("/api/v1/runs/" + run.path("id").asString());
+        assertThat(stored).isEqualTo(run);
+        assertThat(tree("/api/v1/runs?engine=imported&label=branch:main").path("items")).hasSize(1);
+        assertThat(tree("/api/v1/environments/" + run.at("/environment/fingerprint").asString())
+                        .at("/facts/jvm.version/value")
+                        .asString())
+                .isNotEmpty();
+        var again = importing(
+                "?format=jmh&startedAt=2026-01-02T03:04:05Z&label=branch:main", JmhDocuments.written(), "import-1");
+        assertThat(again.body()).isEqualTo(answer.body());
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(importing("?format=jmh", JmhDocuments.written(), "import-1").statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void keepsTheFactsOfAnEnvironmentThatAnImportNames() throws Exception {
+        var measured = stored(Runs.at(NOON));
+        var fingerprint = measured.environment().fingerprint();
+
+        var answer = importing("?format=bmf&fingerprint=" + fingerprint, """
+                {"build": {"build-time": {"value": 87.0}}}""", null);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        var environment = tree("/api/v1/environments/" + fingerprint);
+        assertThat(environment.path("runs").asInt()).isEqualTo(2);
+        assertThat(environment.at("/facts/kernel/value").asString()).isEqualTo("6.1.0");
+    }
+
+    @Test
+    void refusesImportsWithEverythingThatIsWrong() throws Exception {
+        var query = importing("?format=xml&startedAt=now&label=x&fingerprint=abc&mode=SMOKE", "[]", null);
+        var body = importing("?format=jmh", "[{\"benchmark\": 1, \"mode\": \"fast\"}, 7]", null);
+
+        assertThat(query.statusCode()).isEqualTo(400);
+        assertThat(json.readTree(query.body()).path("errors").findValuesAsString("pointer"))
+                .containsExactlyInAnyOrder("?format", "?startedAt", "?label", "?fingerprint", "?mode");
+        assertThat(body.statusCode()).isEqualTo(400);
+        assertThat(json.readTree(body.body()).path("errors").findValuesAsString("pointer"))
+                .containsExactly("/0/benchmark", "/0/mode", "/0/primaryMetric", "/1");
+        assertThat(importing("?format=bmf", "{", null).statusCode()).isEqualTo(400);
+    }
+
+    private static String contentType(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Content-Type").orElseThrow();
+    }
+
+    private HttpResponse<String> importing(String query, String body, @Nullable String key)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                        + settings.getRequiredProperty("local.server.port") + "/api/v1/runs/import" + query))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     @Test

@@ -8,8 +8,13 @@ import dyno.engine.TrialReport;
 import dyno.engine.Verification;
 import dyno.engine.Verification.Check;
 import dyno.engine.Warning;
+import dyno.environment.Assessment;
+import dyno.environment.Assessment.CanaryScore;
+import dyno.environment.Assessment.Unchecked;
 import dyno.environment.Environment;
 import dyno.environment.Environment.Fact;
+import dyno.environment.QualityFinding;
+import dyno.environment.Grade;
 import dyno.measurement.Interval;
 import dyno.measurement.MeasuredFork;
 import dyno.measurement.Plan;
@@ -39,6 +44,28 @@ final class Runs {
 
     static Run at(Instant startedAt) {
         return run(startedAt, "generator", Mode.MEASURE, Map.of("branch", "main"));
+    }
+
+    static Run graded(Instant startedAt) {
+        var findings = List.of(
+                new QualityFinding("STEAL", Grade.C, 0.1, 0.05, "direct", 0, "much"),
+                new QualityFinding("FEW_CPUS", Grade.B, 2.0, 4.0, null, null, "few"));
+        var unchecked = List.of(new Unchecked("GOVERNOR", "NO_CPUFREQ"));
+        var run = at(startedAt);
+        return new Run(
+                run.id(),
+                run.jobId(),
+                run.engine(),
+                run.plan(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.labels(),
+                run.reason(),
+                run.partial(),
+                false,
+                run.environment(),
+                Quality.of(new Assessment(Grade.C, findings, unchecked, new CanaryScore(1e8, "steps/s", 0.02, 6))),
+                run.cases());
     }
 
     static Run run(Instant startedAt, String engine, Mode mode, Map<String, String> labels) {

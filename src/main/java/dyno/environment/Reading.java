@@ -1,0 +1,62 @@
+package dyno.environment;
+
+import static java.util.Comparator.comparingDouble;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A figure that may be missing, and where it is of.
+///
+/// @param value    null with a reason
+/// @param reason   why `value` is null; null otherwise
+/// @param caseName null where it is of the run as a whole
+/// @param fork     null where it is not of one fork
+record Reading(
+        @Nullable Double value,
+        @Nullable String reason,
+        @Nullable String caseName,
+        @Nullable Integer fork) {
+
+    static Reading of(double value) {
+        return new Reading(value, null, null, null);
+    }
+
+    /// @param reason null where nobody says: `NOT_RECORDED`
+    static Reading absent(@Nullable String reason) {
+        return new Reading(null, Objects.requireNonNullElse(reason, "NOT_RECORDED"), null, null);
+    }
+
+    /// The figure of that name, or `…Reason`.
+    static Reading of(Map<String, @Nullable Object> figures, String name) {
+        return figures.get(name) instanceof Number number
+                ? of(number.doubleValue())
+                : absent(figures.get(name + "Reason") instanceof String reason ? reason : null);
+    }
+
+    Reading map(DoubleUnaryOperator change) {
+        return value == null ? this : new Reading(change.applyAsDouble(value), null, caseName, fork);
+    }
+
+    Reading at(String name, @Nullable Integer index) {
+        return new Reading(value, reason, name, index);
+    }
+
+    /// The largest; where all are missing, the first.
+    static Reading worst(List<Reading> readings) {
+        return readings.stream()
+                .filter(reading -> reading.value() != null)
+                .max(comparingDouble(reading -> Objects.requireNonNull(reading.value())))
+                .orElse(readings.getFirst());
+    }
+
+    static double median(double[] sorted) {
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1
+                ? sorted[middle]
+                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+    }
+}
