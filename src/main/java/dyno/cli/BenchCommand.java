@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (var access = ServiceAccess.orStart(service, session);
-                var api = new Api(access.base());
+                var api = access.api();
                 var interruption = Interruption.guard(access, session.terminal())) {
             var submitted = api.post("/api/v1/suites/" + Api.segment(suite) + "/jobs");
             var jobs = submitted.path("jobs").values().stream()

@@ -72,6 +72,8 @@ final class OwnService implements AutoCloseable {
             var builder = new ProcessBuilder(command(launch, data));
             // It would take the address that another service's management listens on.
             builder.environment().remove("DYNO_MANAGEMENT_PORT");
+            // It listens on the loopback for this command alone, and nobody could have made a key for it.
+            builder.environment().remove("DYNO_AUTH");
             builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
             return new OwnService(builder.start(), log);

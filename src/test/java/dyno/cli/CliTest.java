@@ -15,7 +15,15 @@ class CliTest {
         assertThat(played.run("--help")).isEqualTo(ExitCode.FINE);
 
         assertThat(played.out())
-                .contains("  bench ", "  job ", "  dataset ", "  suites ", "  serve ", "  test ", "Exit codes: 0 fine");
+                .contains(
+                        "  bench ",
+                        "  job ",
+                        "  dataset ",
+                        "  suites ",
+                        "  serve ",
+                        "  keys ",
+                        "  test ",
+                        "Exit codes: 0 fine");
         assertThat(played.err()).isEmpty();
     }
 
@@ -41,6 +49,7 @@ class CliTest {
                 "arrayrecord pack",
                 "arrayrecord verify",
                 "serve",
+                "keys",
                 "test"
             })
     void helpsWithEveryCommand(String command) {
@@ -96,7 +105,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "test"})
+    @ValueSource(strings = {"serve", "keys", "test"})
     void leavesOtherFacesToOthers(String command) {
         assertThat(played.run(command)).isEqualTo(ExitCode.USAGE);
 
