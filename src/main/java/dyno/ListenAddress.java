@@ -10,14 +10,16 @@ import java.util.Arrays;
 /// Where the service listens.
 record ListenAddress(InetAddress address, int port) {
 
-    /// Nobody has to say who they are, so that only this machine may ask.
+    /// Where nobody has to say who they are, only this machine may ask.
     ///
-    /// @throws CannotStartException where `bind` is not this machine's own or `port` is taken
-    static ListenAddress require(String bind, int port) {
+    /// @throws CannotStartException where `bind` is reachable from other machines and no keys are asked for, or
+    ///         `port` is taken
+    static ListenAddress require(String bind, int port, Authentication authentication) {
         var addresses = resolve(bind);
-        if (!Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
+        if (authentication == Authentication.OFF
+                && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
             throw new CannotStartException(
-                    "%s is reachable from other machines and the service asks nobody for a key: bind to a loopback address such as 127.0.0.1"
+                    "%s is reachable from other machines and the service asks nobody for a key: set DYNO_AUTH=keys and make a key with ./dyno keys create --name NAME --scope admin, or bind to a loopback address such as 127.0.0.1"
                             .formatted(bind));
         }
         var listen = new ListenAddress(addresses[0], port);

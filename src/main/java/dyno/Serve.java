@@ -48,7 +48,8 @@ final class Serve {
 
     /// Everything that can be refused before seconds go into starting.
     private static Serve prepare(ServeOptions options, Map<String, String> environment) {
-        var address = ListenAddress.require(options.bind(), options.port());
+        var authentication = Authentication.of(environment);
+        var address = ListenAddress.require(options.bind(), options.port(), authentication);
         var database = ExternalDatabase.of(environment);
         var folder = DataFolder.take(options.data());
         database.ifPresent(ExternalDatabase::require);
@@ -56,6 +57,7 @@ final class Serve {
 
         var properties = new ArrayList<String>();
         properties.add("--dyno.data=" + folder.path());
+        properties.add("--dyno.auth=" + authentication.setting());
         properties.add("--server.port=" + address.port());
         properties.add("--server.address=" + address.address().getHostAddress());
         if (!environment.getOrDefault("DYNO_MANAGEMENT_PORT", "").isBlank()) {

@@ -31,7 +31,7 @@ final class ServeOptions {
             names = "--bind",
             paramLabel = "ADDRESS",
             defaultValue = "${env:DYNO_BIND:-127.0.0.1}",
-            description = "a loopback address (DYNO_BIND, default 127.0.0.1)")
+            description = "a loopback address, or any with DYNO_AUTH=keys (DYNO_BIND, default 127.0.0.1)")
     private String bind = "";
 
     @Option(

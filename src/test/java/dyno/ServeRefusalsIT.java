@@ -26,7 +26,14 @@ class ServeRefusalsIT {
         assertThat(end.status()).isEqualTo(3);
         assertThat(end.output())
                 .isEqualTo(
-                        "0.0.0.0 is reachable from other machines and the service asks nobody for a key: bind to a loopback address such as 127.0.0.1");
+                        "0.0.0.0 is reachable from other machines and the service asks nobody for a key: set DYNO_AUTH=keys and make a key with ./dyno keys create --name NAME --scope admin, or bind to a loopback address such as 127.0.0.1");
+    }
+
+    @Test
+    void knowsTwoWaysOfAskingForKeys() throws Exception {
+        var end = serve(Map.of("DYNO_AUTH", "on"));
+
+        assertThat(end).isEqualTo(new ChildJvm.End(3, "DYNO_AUTH is 'on' and has to be off or keys"));
     }
 
     @Test

@@ -34,11 +34,18 @@ final class Api implements AutoCloseable {
     private static final int NO_CONTENT = 204;
 
     private final URI base;
+    private final String key;
     private final HttpClient http;
 
     /// @param base scheme, host, port and perhaps a path, without a slash at the end
     Api(URI base) {
+        this(base, "");
+    }
+
+    /// @param key shown with every request; empty where the service asks nobody
+    Api(URI base, String key) {
         this.base = base;
+        this.key = key;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_LIMIT)
@@ -117,7 +124,8 @@ final class Api implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).header("User-Agent", "dyno-client");
+        var request = HttpRequest.newBuilder(URI.create(base + path)).header("User-Agent", "dyno-client");
+        return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
     }
 
     private JsonNode send(HttpRequest request) throws InterruptedException {

@@ -45,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (var access = ServiceAccess.orStart(service, session);
-                var api = new Api(access.base());
+                var api = access.api();
                 var interruption = Interruption.guard(access, session.terminal())) {
             if (baseline != null) {
                 BaselineComparison.require(api, baseline);

@@ -53,6 +53,7 @@ public final class Cli {
                 .addSubcommand(new CommandLine(new GenerateCommand(session)).setCaseInsensitiveEnumValuesAllowed(true))
                 .addSubcommand(ArrayRecordCommand.line(session))
                 .addSubcommand(OtherFaces.serve())
+                .addSubcommand(OtherFaces.keys())
                 .addSubcommand(OtherFaces.test());
     }
 

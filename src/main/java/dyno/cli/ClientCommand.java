@@ -26,7 +26,7 @@ abstract class ClientCommand implements Callable<Integer> {
     public final Integer call() throws InterruptedException {
         prepare();
         try (var access = ServiceAccess.toRunning(service, session);
-                var api = new Api(access.base())) {
+                var api = access.api()) {
             return ask(api, access);
         }
     }

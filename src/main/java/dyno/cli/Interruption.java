@@ -69,7 +69,7 @@ final class Interruption implements AutoCloseable {
 
     private void cancel(List<String> ids) throws InterruptedException {
         int cancelled = 0;
-        try (var api = new Api(service.base())) {
+        try (var api = service.api()) {
             for (String id : ids) {
                 cancelled += cancel(api, id);
             }

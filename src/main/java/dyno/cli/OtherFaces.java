@@ -19,9 +19,17 @@ final class OtherFaces {
                         "Its database is an embedded PostgreSQL, or the one that DYNO_DATABASE_URL names.");
         List.of(
                         option("--port", "N", "Port to listen on, 0 for a free one (DYNO_PORT; 8080)."),
-                        option("--bind", "ADDRESS", "Loopback address to listen on (DYNO_BIND; 127.0.0.1)."),
+                        option("--bind", "ADDRESS", "Address to listen on (DYNO_BIND; 127.0.0.1)."),
                         option("--data", "DIR", "Folder of everything that it keeps (DYNO_DATA; ./data)."))
                 .forEach(spec::addOption);
+        return new CommandLine(spec);
+    }
+
+    /// Carried out by the entry point, with the service's database.
+    static CommandLine keys() {
+        var spec = refusing("keys", "Keys are made on the service's machine, with ./dyno keys.");
+        spec.usageMessage()
+                .description("Make, list, replace or revoke the keys that clients show. See dyno keys --help.");
         return new CommandLine(spec);
     }
 

@@ -74,6 +74,8 @@ final class OwnService implements AutoCloseable {
             builder.environment().remove("DYNO_MANAGEMENT_PORT");
             // It is there for one command; the night's suite must not come in between.
             builder.environment().put("DYNO_TIMETABLE_ENABLED", "false");
+            // It listens on the loopback for this command alone, and nobody could have made a key for it.
+            builder.environment().remove("DYNO_AUTH");
             builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
             return new OwnService(builder.start(), log);

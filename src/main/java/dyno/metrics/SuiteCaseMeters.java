@@ -31,45 +31,51 @@ final class SuiteCaseMeters {
         }
     }
 
-    private record Series(String name, Tags tags) {}
+    /// What one series of one case is known by, whatever its unit.
+    private record Series(String name, SuiteCase suiteCase) {}
+
+    private record Shown(Gauge gauge, Tags tags, AtomicReference<Double> value) {}
 
     private final MeterRegistry registry;
     private final Set<SuiteCase> known = new HashSet<>();
-    private final Map<Series, AtomicReference<Double>> values = new HashMap<>();
+    private final Map<Series, Shown> series = new HashMap<>();
 
     SuiteCaseMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
     synchronized void score(SuiteCase suiteCase, Score score) {
-        var tags = bounded(suiteCase).tags().and("unit", score.unit());
+        var shown = bounded(suiteCase);
+        var tags = shown.tags().and("unit", score.unit());
         var interval = score.ci95();
-        set("dyno.case.score", "Latest score", tags, score.value() == null ? Double.NaN : score.value());
         set(
-                "dyno.case.score.ci.low",
+                new Series("dyno.case.score", shown),
+                "Latest score",
+                tags,
+                score.value() == null ? Double.NaN : score.value());
+        set(
+                new Series("dyno.case.score.ci.low", shown),
                 "Low end of its 95 % interval",
                 tags,
                 interval == null ? Double.NaN : interval.low());
         set(
-                "dyno.case.score.ci.high",
+                new Series("dyno.case.score.ci.high", shown),
                 "High end of its 95 % interval",
                 tags,
                 interval == null ? Double.NaN : interval.high());
     }
 
     synchronized void speedup(SuiteCase suiteCase, Speedup speedup) {
-        set(
-                "dyno.case.speedup",
-                "Latest speed-up over the baseline",
-                bounded(suiteCase).tags(),
-                speedup.ratio());
+        var shown = bounded(suiteCase);
+        set(new Series("dyno.case.speedup", shown), "Latest speed-up over the baseline", shown.tags(), speedup.ratio());
     }
 
     synchronized void success(SuiteCase suiteCase, Instant finishedAt) {
+        var shown = bounded(suiteCase);
         set(
-                "dyno.case.last.success.timestamp.seconds",
+                new Series("dyno.case.last.success.timestamp.seconds", shown),
                 "When the case last had a score",
-                bounded(suiteCase).tags(),
+                shown.tags(),
                 finishedAt.toEpochMilli() / 1e3);
     }
 
@@ -80,18 +86,25 @@ final class SuiteCaseMeters {
         return new SuiteCase(suiteCase.engine(), suiteCase.suite(), OTHER);
     }
 
-    private void set(String name, String description, Tags tags, double value) {
-        values.computeIfAbsent(new Series(name, tags), series -> gauge(name, description, tags))
+    /// A case whose unit has changed has its former series no longer.
+    private void set(Series one, String description, Tags tags, double value) {
+        var before = series.get(one);
+        if (before != null && !before.tags().equals(tags)) {
+            registry.remove(before.gauge());
+            series.remove(one);
+        }
+        series.computeIfAbsent(one, _ -> gauge(one.name(), description, tags))
+                .value()
                 .set(value);
     }
 
-    private AtomicReference<Double> gauge(String name, String description, Tags tags) {
+    private Shown gauge(String name, String description, Tags tags) {
         var value = new AtomicReference<>(Double.NaN);
-        Gauge.builder(name, value, AtomicReference::get)
+        var gauge = Gauge.builder(name, value, AtomicReference::get)
                 .description(description)
                 .tags(tags)
                 .strongReference(true)
                 .register(registry);
-        return value;
+        return new Shown(gauge, tags, value);
     }
 }

@@ -59,6 +59,10 @@ record Problem(
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.setHeader(RequestId.HEADER, requestId);
+        SafeHeaders.set(response);
+        if (code == ProblemCode.UNAUTHENTICATED) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, seconds(retryAfter));
         }

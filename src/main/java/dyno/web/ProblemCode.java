@@ -13,6 +13,8 @@ public enum ProblemCode {
     UNKNOWN_FIELD(400, "The body has fields that are not known", "Correct or remove the fields that errors lists."),
     INVALID_REQUEST(
             400, "The request breaks types or bounds", "Correct everything that errors lists, or what detail says."),
+    UNAUTHENTICATED(401, "A key is needed", "Send Authorization: Bearer KEY; ./dyno keys create makes one."),
+    FORBIDDEN(403, "The key does not allow this", "Use a key of the scope that detail names."),
     NOT_FOUND(404, "There is nothing at this address", "Check the address and the id in it."),
     UNKNOWN_ENGINE(404, "There is no such engine", "GET /api/v1/engines lists them."),
     UNKNOWN_SUITE(404, "There is no such suite", "GET /api/v1/suites lists them."),
@@ -91,6 +93,8 @@ public enum ProblemCode {
     /// become the nearest that it has: every other fault of the client 400, every other fault of ours 500.
     static ProblemCode ofStatus(int status) {
         return switch (status) {
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;

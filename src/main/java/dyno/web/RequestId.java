@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The id under which an answer, its problem and its log lines are found again.
-final class RequestId {
+public final class RequestId {
 
     static final String HEADER = "X-Request-Id";
 
@@ -18,7 +18,7 @@ final class RequestId {
     private RequestId() {}
 
     /// The request's id; makes one where there is none yet.
-    static String of(ServletRequest request) {
+    public static String of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof String id ? id : assign(request, null);
     }
 

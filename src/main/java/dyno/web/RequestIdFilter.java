@@ -11,7 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.MDC;
 
-/// Gives each request its id: in the answer's header, in each log line of its thread, for problems.
+/// Gives each request its id (in the answer's header, in each log line of its thread, for problems), and each answer
+/// what browsers have to know to do no harm with it.
 final class RequestIdFilter implements Filter {
 
     private static final String LOG_KEY = "requestId";
@@ -23,6 +24,7 @@ final class RequestIdFilter implements Filter {
                 ? RequestId.assign(request, ((HttpServletRequest) request).getHeader(RequestId.HEADER))
                 : RequestId.of(request);
         ((HttpServletResponse) response).setHeader(RequestId.HEADER, id);
+        SafeHeaders.set((HttpServletRequest) request, (HttpServletResponse) response);
         MDC.put(LOG_KEY, id);
         try {
             chain.doFilter(request, response);

@@ -39,6 +39,20 @@ class ApiTest {
     }
 
     @Test
+    void showsItsKeyWhereItHasOne() throws Exception {
+        played.on("GET /x", PlayedApi.json(200, "{}"));
+
+        api.get("/x");
+        try (var keyed = new Api(played.base(), "dyno_0badcafe_secret")) {
+            keyed.get("/x");
+        }
+
+        assertThat(played.requests())
+                .extracting(request -> request.header("Authorization"))
+                .containsExactly("", "Bearer dyno_0badcafe_secret");
+    }
+
+    @Test
     void wordsAProblemWithEveryViolation() {
         played.on("GET /x", PlayedApi.json(400, """
                 {"type": "/problems/invalid-request", "title": "The request breaks types or bounds", "status": 400,

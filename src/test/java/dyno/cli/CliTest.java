@@ -15,7 +15,16 @@ class CliTest {
         assertThat(played.run("--help")).isEqualTo(ExitCode.FINE);
 
         assertThat(played.out())
-                .contains("  bench ", "  job ", "  compare ", "  dataset ", "  suites ", "  serve ", "  test ", "Exit codes: 0 fine");
+                .contains(
+                        "  bench ",
+                        "  job ",
+                        "  compare ",
+                        "  dataset ",
+                        "  suites ",
+                        "  serve ",
+                        "  keys ",
+                        "  test ",
+                        "Exit codes: 0 fine");
         assertThat(played.err()).isEmpty();
     }
 
@@ -43,6 +52,7 @@ class CliTest {
                 "arrayrecord pack",
                 "arrayrecord verify",
                 "serve",
+                "keys",
                 "test"
             })
     void helpsWithEveryCommand(String command) {
@@ -99,7 +109,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "test"})
+    @ValueSource(strings = {"serve", "keys", "test"})
     void leavesOtherFacesToOthers(String command) {
         assertThat(played.run(command)).isEqualTo(ExitCode.USAGE);
 

@@ -12,6 +12,7 @@ import dyno.job.JobState;
 import dyno.job.JobSubmitted;
 import dyno.job.Submission;
 import dyno.measurement.Plan.Mode;
+import dyno.measurement.Score;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -185,6 +186,23 @@ class MetersTest {
         assertThat(gauges)
                 .filteredOn(gauge -> "other".equals(gauge.getId().getTag("case")))
                 .hasSize(1);
+    }
+
+    @Test
+    void dropsTheSeriesOfACaseWhoseUnitHasChanged() {
+        var cases = new SuiteCaseMeters(registry);
+        var one = new SuiteCaseMeters.SuiteCase("marc", "quick", "read/direct");
+
+        cases.score(one, score("bytes/s"));
+        cases.score(one, score("records/s"));
+
+        assertThat(registry.get("dyno.case.score").gauges())
+                .extracting(gauge -> gauge.getId().getTag("unit"))
+                .containsExactly("records/s");
+    }
+
+    private static Score score(String unit) {
+        return new Score(1.0, null, unit, Score.Better.HIGHER, null, "NEEDS_3_FORKS", 1, 1);
     }
 
     private static Job job(JobState state, Mode mode, int attempt) {

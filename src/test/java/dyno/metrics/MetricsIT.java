@@ -12,10 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -35,7 +32,6 @@ import org.springframework.core.env.Environment;
 class MetricsIT {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final Pattern ROW = Pattern.compile("\\| `(dyno_\\w+)` \\| (\\w+) \\|([^|]*)\\|.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE (dyno_\\w+) (\\w+)");
     private static final Pattern SERIES = Pattern.compile("(dyno_\\w+?)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
@@ -60,6 +56,28 @@ class MetricsIT {
                 .contains("dyno_schedule_last_success_timestamp_seconds{schedule=\"nightly\"} 0.0")
                 .anyMatch(line ->
                         line.matches("dyno_schedule_next_fire_timestamp_seconds\\{schedule=\"nightly\"} [1-9].*"));
+    }
+
+    @Test
+    void knowsOfEachMetricItsUnitAndHowManySeriesThereCanBe() throws Exception {
+        var reference = MetricsReference.read();
+
+        assertThat(reference.bounds().keySet()).isEqualTo(reference.metrics().keySet());
+        assertThat(reference.bounds())
+                .allSatisfy((name, bound) -> assertThat(bound.unit())
+                        .as(name)
+                        .isEqualTo(MetricsReference.unitInName(name).orElse(bound.unit())));
+    }
+
+    @Test
+    void exposesWhatDashboardsRelyOnOfSpringBoot() throws Exception {
+        scrape();
+        var names = new TreeSet<String>();
+        for (var line : scrape()) {
+            names.add(line.replaceFirst("^# (TYPE|HELP) ", "").split("[ {]", 2)[0]);
+        }
+
+        assertThat(names).containsAll(MetricsReference.read().ofSpringBoot());
     }
 
     @Test
@@ -106,15 +124,9 @@ class MetricsIT {
     /// `type label label` by name.
     private static Map<String, String> documented() throws IOException {
         var metrics = new TreeMap<String, String>();
-        for (var line : Files.readAllLines(Path.of("docs/reference/metrics.md"))) {
-            var row = ROW.matcher(line);
-            if (row.matches()) {
-                var labels = new TreeSet<>(
-                        Arrays.asList(row.group(3).replace("`", "").strip().split(" ")));
-                labels.remove("");
-                metrics.put(row.group(1), described(row.group(2), labels));
-            }
-        }
+        MetricsReference.read()
+                .metrics()
+                .forEach((name, metric) -> metrics.put(name, described(metric.type(), metric.labels())));
         return metrics;
     }
 
