@@ -49,7 +49,8 @@ public final class Cli {
                 .addSubcommand(job)
                 .addSubcommand(new CompareCommand(session))
                 .addSubcommand(dataset)
-                .addSubcommand(new CommandLine(new SuitesCommand(session)).addSubcommand(new SuitesPlanCommand(session)))
+                .addSubcommand(
+                        new CommandLine(new SuitesCommand(session)).addSubcommand(new SuitesPlanCommand(session)))
                 .addSubcommand(new CommandLine(new GenerateCommand(session)).setCaseInsensitiveEnumValuesAllowed(true))
                 .addSubcommand(ArrayRecordCommand.line(session))
                 .addSubcommand(OtherFaces.serve())

@@ -78,7 +78,9 @@ final class Keeper {
     }
 
     private void again(Duration delayAfterFailure) throws InterruptedException {
-        LOG.warn("PostgreSQL ended with status {} and is started again", server.watcher().exitValue());
+        LOG.warn(
+                "PostgreSQL ended with status {} and is started again",
+                server.watcher().exitValue());
         try {
             server = restart.start();
             LOG.info("PostgreSQL runs again");

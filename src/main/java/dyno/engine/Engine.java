@@ -34,8 +34,9 @@ public interface Engine<W extends Workload> {
         return scoreUnit();
     }
 
-    /// Defaults that depend on the machine or on other fields, by dotted path; asked for all at once, used
-    /// where the client gave nothing. Bounds and types of what was given hold already, contradictions may not.
+    /// Defaults that depend on the machine or on other fields, by dotted path; asked for all at once,
+    /// used where the client gave nothing. Bounds and types of what was given hold already,
+    /// contradictions may not.
     default Map<String, Object> computedDefaults(Given given, Machine machine) {
         return Map.of();
     }
@@ -55,8 +56,9 @@ public interface Engine<W extends Workload> {
         return Optional.empty();
     }
 
-    /// The dataset that the workload names. The service sees to it that it is there, is of [#datasetKind], stays as
-    /// it is while the job waits and runs, and stands in [TrialContext#datasets].
+    /// The dataset that the workload names. The service sees to it that it is there, is of
+    /// [#datasetKind], stays as it is while the job waits and runs, and stands in
+    /// [TrialContext#datasets].
     default Optional<DatasetUse> dataset(W workload) {
         return Optional.empty();
     }
@@ -80,24 +82,24 @@ public interface Engine<W extends Workload> {
         return Optional.empty();
     }
 
-    /// The databases that a workload needs: name to dotted path of the field that asks for it. For each name the
-    /// trial's secrets hold `<name>.url`, `<name>.user` and `<name>.password`.
+    /// The databases that a workload needs: name to dotted path of the field that asks for it. For each
+    /// name the trial's secrets hold `<name>.url`, `<name>.user` and `<name>.password`.
     ///
-    /// [Databases#SERVICE] is the service's own; `target.<name>` one that the operator configured. A workload that
-    /// names one which is not there is a contradiction, found by the service.
+    /// [Databases#SERVICE] is the service's own; `target.<name>` one that the operator configured. A
+    /// workload that names one which is not there is a contradiction, found by the service.
     default Map<String, String> databases(W workload) {
         return Map.of();
     }
 
-    /// What trials of a workload have to know of the operator's settings, by name: the service's engine was told them,
-    /// that of a fork was not. Joined to the trial's secrets, so nobody else sees any of it, and nothing that a fork
-    /// says holds one of the values.
+    /// What trials of a workload have to know of the operator's settings, by name: the service's engine
+    /// was told them, that of a fork was not. Joined to the trial's secrets, so nobody else sees any of
+    /// it, and nothing that a fork says holds one of the values.
     default Map<String, String> secrets(W workload) {
         return Map.of();
     }
 
-    /// Metrics that cases share, by name with the key: cases of one job with the same key must have the same value,
-    /// or their output is wrong.
+    /// Metrics that cases share, by name with the key: cases of one job with the same key must have the
+    /// same value, or their output is wrong.
     default Map<String, String> agreeingMetrics(W workload) {
         return Map.of();
     }

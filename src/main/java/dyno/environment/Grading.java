@@ -122,7 +122,9 @@ public final class Grading {
             add(QualityRule.NO_STEADY_STATE, Reading.absent(forks.getFirst().steadyReason()));
             return;
         }
-        long restless = told.stream().filter(fork -> Boolean.FALSE.equals(fork.steady())).count();
+        long restless = told.stream()
+                .filter(fork -> Boolean.FALSE.equals(fork.steady()))
+                .count();
         add(QualityRule.NO_STEADY_STATE, Reading.of((double) restless / told.size()));
     }
 
@@ -135,7 +137,9 @@ public final class Grading {
                                         : Reading.of(one.betweenForks()))
                                 .at(one.name(), null))
                         .toList()));
-        var fewest = cases.stream().min(Comparator.comparingInt(one -> one.forks().size())).orElseThrow();
+        var fewest = cases.stream()
+                .min(Comparator.comparingInt(one -> one.forks().size()))
+                .orElseThrow();
         addFew(QualityRule.FEW_FORKS, Reading.of(fewest.forks().size()).at(fewest.name(), null));
     }
 
@@ -169,10 +173,18 @@ public final class Grading {
     /// Of all processors, those that limits of this process leave.
     private double usable(double processors) {
         double usable = processors;
-        if (environment.facts().getOrDefault("cpusAllowed", Fact.unknown("NOT_RECORDED")).value() instanceof String list) {
+        if (environment
+                        .facts()
+                        .getOrDefault("cpusAllowed", Fact.unknown("NOT_RECORDED"))
+                        .value()
+                instanceof String list) {
             usable = Math.min(usable, CpuList.parse(list).cardinality());
         }
-        if (environment.facts().getOrDefault("cpuQuota", Fact.unknown("NOT_RECORDED")).value() instanceof Number quota) {
+        if (environment
+                        .facts()
+                        .getOrDefault("cpuQuota", Fact.unknown("NOT_RECORDED"))
+                        .value()
+                instanceof Number quota) {
             usable = Math.min(usable, quota.doubleValue());
         }
         return usable;

@@ -182,9 +182,7 @@ public final class Comparison {
             return isMore == (estimate.sides().better() == Better.HIGHER) ? Verdict.IMPROVEMENT : Verdict.REGRESSION;
         }
         var equivalence = effects(ratio.interval(EQUIVALENCE_CONFIDENCE));
-        return equivalence.low() >= -margin && equivalence.high() <= margin
-                ? Verdict.EQUIVALENT
-                : Verdict.INCONCLUSIVE;
+        return equivalence.low() >= -margin && equivalence.high() <= margin ? Verdict.EQUIVALENT : Verdict.INCONCLUSIVE;
     }
 
     private static Interval effects(Interval ratios) {

@@ -1,5 +1,6 @@
 package dyno.measurement;
 
+import dyno.engine.ScoreUnit;
 import dyno.measurement.Score.Better;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class ForeignFigures {
                 .mapToDouble(fork -> Math.log(Throughput.median(fork)))
                 .toArray();
         if (Arrays.stream(logs).anyMatch(log -> !Double.isFinite(log))) {
-            var reason = Throughput.ZERO_THROUGHPUT;
+            var reason = ScoreUnit.ZERO_THROUGHPUT;
             return new Score(null, reason, unit, better, null, reason, forks.size(), samples);
         }
         double mean = LogRatio.mean(logs);
@@ -55,7 +56,7 @@ public final class ForeignFigures {
             throw new IllegalArgumentException(operationsPerSecond + " operations a second cannot be kept");
         }
         // Seconds of about 10^6, so that nanoseconds have 15 digits; operations a power of ten within a long.
-        int power = (int) Math.clamp(Math.round(Math.log10(operationsPerSecond)) + DIGITS - 9, 0, 18);
+        int power = Math.clamp(Math.round(Math.log10(operationsPerSecond)) + DIGITS - 9, 0, 18);
         long operations = 1;
         for (int i = 0; i < power; i++) {
             operations *= 10;

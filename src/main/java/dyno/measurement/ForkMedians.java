@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 /// compares as well.
 public final class ForkMedians {
 
-    private static final String BYTES = ScoreUnit.bytes().unit();
-
     private ForkMedians() {}
 
     /// Logarithms of the forks' medians: of throughput, or where less is better of seconds per invocation.
@@ -24,11 +22,14 @@ public final class ForkMedians {
     /// @return empty where there is no figure for each of the forks
     public static double[] logs(String unit, Better better, List<List<Sample>> forks) {
         return switch (better) {
-            case HIGHER ->
-                Throughput.of(new ScoreUnit(unit, BYTES.equals(unit) ? Counted.BYTES : Counted.ITEMS), forks)
-                        .medianLogs();
+            case HIGHER -> Throughput.of(countedIn(unit), forks).medianLogs();
             case LOWER -> secondsLogs(forks);
         };
+    }
+
+    private static ScoreUnit countedIn(String unit) {
+        var bytes = ScoreUnit.bytes();
+        return bytes.unit().equals(unit) ? bytes : new ScoreUnit(unit, Counted.ITEMS, ScoreUnit.ZERO_THROUGHPUT);
     }
 
     private static double[] secondsLogs(List<List<Sample>> forks) {

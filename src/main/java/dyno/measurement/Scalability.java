@@ -103,12 +103,11 @@ public final class Scalability {
 
     private static double value(Point point, int column) {
         double n = point.threads();
-        double regressor =
-                switch (column) {
-                    case 0 -> 1;
-                    case 1 -> n - 1;
-                    default -> n * (n - 1);
-                };
+        double regressor = switch (column) {
+            case 0 -> 1;
+            case 1 -> n - 1;
+            default -> n * (n - 1);
+        };
         return regressor * perThread(point);
     }
 
@@ -155,8 +154,7 @@ public final class Scalability {
     }
 
     private static double r2(List<Point> points, Law law) {
-        double mean =
-                points.stream().mapToDouble(Point::throughput).average().orElseThrow();
+        double mean = points.stream().mapToDouble(Point::throughput).average().orElseThrow();
         double total = 0;
         double unexplained = 0;
         for (var point : points) {

@@ -69,8 +69,7 @@ final class MissingRuns {
         }
         var times = schedule.times();
         return times.next(now)
-                .flatMap(first ->
-                        times.next(first).filter(second -> !second.isAfter(first.plus(DAILY))))
+                .flatMap(first -> times.next(first).filter(second -> !second.isAfter(first.plus(DAILY))))
                 .isPresent();
     }
 }

@@ -119,9 +119,7 @@ final class ScheduleReader {
                 faults.add(fields.pointer("cron"), "%s never fires".formatted(Shown.value(line)));
             }
         } catch (IllegalArgumentException e) {
-            faults.add(
-                    fields.pointer("cron"),
-                    "%s is no cron line: %s".formatted(Shown.value(line), e.getMessage()));
+            faults.add(fields.pointer("cron"), "%s is no cron line: %s".formatted(Shown.value(line), e.getMessage()));
         }
     }
 
@@ -146,8 +144,8 @@ final class ScheduleReader {
         for (var violation : refusal.violations()) {
             violations.add(new Violation(pointer + violation.pointer(), violation.message(), violation.kind()));
         }
-        var problem = new ProblemException(
-                refusal.code(), Objects.requireNonNullElse(refusal.getMessage(), ""), violations);
+        var problem =
+                new ProblemException(refusal.code(), Objects.requireNonNullElse(refusal.getMessage(), ""), violations);
         problem.initCause(refusal);
         return problem;
     }

@@ -144,8 +144,7 @@ final class ScheduleStore {
                                 UPDATE schedule
                                 SET silent_since = NULL
                                 WHERE name = :name AND silent_since IS NOT NULL
-                                """).param("name", name).update()
-                == 1;
+                                """).param("name", name).update() == 1;
     }
 
     /// Whether jobs of an earlier fire still wait or run.

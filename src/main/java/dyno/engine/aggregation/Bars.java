@@ -65,7 +65,9 @@ final class Bars {
 
     private static boolean isScale(AggregationWorkload workload, Scale scale) {
         var generate = workload.input().generate();
-        return generate != null && generate.scale() == scale && !workload.input().isThroughStore();
+        return generate != null
+                && generate.scale() == scale
+                && !workload.input().isThroughStore();
     }
 
     /// The shapes of the bars for few groups and for memory.
@@ -84,7 +86,11 @@ final class Bars {
 
     private static void ratio(Metrics metrics, String metric, double required) {
         if (metrics.values().get(metric) instanceof Double found) {
-            put(metrics, "bar" + metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1), found, required);
+            put(
+                    metrics,
+                    "bar" + metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1),
+                    found,
+                    required);
         }
     }
 
@@ -100,7 +106,9 @@ final class Bars {
 
     private static void peak(Metrics metrics) {
         if (metrics.values().get("peakRssBytes") instanceof Number found) {
-            metrics.put("barPeakRssBytes", word(found.doubleValue() <= PEAK_BYTES, found.doubleValue(), "at most", PEAK_BYTES));
+            metrics.put(
+                    "barPeakRssBytes",
+                    word(found.doubleValue() <= PEAK_BYTES, found.doubleValue(), "at most", PEAK_BYTES));
         }
     }
 

@@ -125,13 +125,14 @@ final class S3Requests {
     /// which are the operator's alone.
     private static EngineException failure(String object, int attempts, SdkException e) {
         if (e instanceof S3Exception answer) {
-            return invalid(switch (answer.statusCode()) {
-                case PRECONDITION_FAILED -> object + " was changed since the job was prepared";
-                case NOT_FOUND -> object + " is gone, or was never there";
-                default ->
-                    "%s could not be read: the store answered %d%s in attempt %d"
-                            .formatted(object, answer.statusCode(), code(answer), attempts);
-            });
+            return invalid(
+                    switch (answer.statusCode()) {
+                        case PRECONDITION_FAILED -> object + " was changed since the job was prepared";
+                        case NOT_FOUND -> object + " is gone, or was never there";
+                        default ->
+                            "%s could not be read: the store answered %d%s in attempt %d"
+                                    .formatted(object, answer.statusCode(), code(answer), attempts);
+                    });
         }
         Throwable root = e;
         while (root.getCause() != null) {

@@ -46,7 +46,8 @@ class S3InputTest {
             var tables = InputTables.below(input.folder());
             for (var table : Table.values()) {
                 for (var file : tables.of(table)) {
-                    store.upload(CLIENTS, "october/" + file.name(), input.folder().resolve(file.name()));
+                    store.upload(
+                            CLIENTS, "october/" + file.name(), input.folder().resolve(file.name()));
                 }
             }
         }
@@ -145,7 +146,10 @@ class S3InputTest {
     void failsWhereAnObjectIsCutShort() throws Exception {
         try (var input = Inputs.generated(SMALL);
                 var store = new S3Store(settings(mock.endpoint()).store(), Cancellation.NONE)) {
-            var name = InputTables.below(input.folder()).of(Table.POD_USAGE).getFirst().name();
+            var name = InputTables.below(input.folder())
+                    .of(Table.POD_USAGE)
+                    .getFirst()
+                    .name();
             byte[] whole = Files.readAllBytes(input.folder().resolve(name));
             Path half = Files.createTempFile(input.folder(), "half", ".bin");
             try {
@@ -243,8 +247,8 @@ class S3InputTest {
 
     /// As a fork does: its own engine knows nothing of the store, the service's has told it.
     private static Trials.Outcome run(AggregationWorkload workload, URI endpoint) throws Exception {
-        TrialContext context = Trials.context(
-                Cancellation.NONE, new AggregationEngine(settings(endpoint)).secrets(workload));
+        TrialContext context =
+                Trials.context(Cancellation.NONE, new AggregationEngine(settings(endpoint)).secrets(workload));
         return Trials.run(workload, context);
     }
 }
