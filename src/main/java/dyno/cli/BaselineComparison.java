@@ -49,13 +49,14 @@ record BaselineComparison(List<OfJob> jobs) {
             return new OfJob(result.name(), MissingNode.getInstance(), "there is no run");
         }
         try {
-            var comparison = api.get("/api/v1/comparisons?baseline=%s&candidate=%s"
-                    .formatted(Api.segment(baseline), Api.segment(run)));
+            var comparison = api.get(
+                    "/api/v1/comparisons?baseline=%s&candidate=%s".formatted(Api.segment(baseline), Api.segment(run)));
             return new OfJob(result.name(), comparison, "");
         } catch (RefusedException e) {
             // A job that is new in the suite has no run to be compared with.
             if (e.problem().status() == 404) {
-                return new OfJob(result.name(), MissingNode.getInstance(), e.problem().detail());
+                return new OfJob(
+                        result.name(), MissingNode.getInstance(), e.problem().detail());
             }
             throw e;
         }

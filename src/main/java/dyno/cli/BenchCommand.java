@@ -76,8 +76,7 @@ final class BenchCommand implements Callable<Integer> {
         return !results.isEmpty() && results.stream().allMatch(JobResult::isFine);
     }
 
-    private void print(
-            JsonNode submitted, List<JobResult> results, URI server, @Nullable BaselineComparison compared) {
+    private void print(JsonNode submitted, List<JobResult> results, URI server, @Nullable BaselineComparison compared) {
         if (output.isJson()) {
             var tree = Json.object();
             tree.put("suite", suite);

@@ -97,8 +97,8 @@ final class ComparisonReport {
             case "INCONCLUSIVE" ->
                 "sees %s; %s"
                         .formatted(
-                                Quantity.percent(compared.path("minimumDetectableEffect")
-                                        .doubleValue(0)),
+                                Quantity.percent(
+                                        compared.path("minimumDetectableEffect").doubleValue(0)),
                                 forks(compared));
             default -> "";
         };

@@ -38,6 +38,7 @@ public final class Comparison {
     /// @param candidateLogs likewise
     /// @param isPaired      whether fork i of one side ran next to fork i of the other, as in one job
     /// @param better        which way is better
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
     public record Sides(double[] baselineLogs, double[] candidateLogs, boolean isPaired, Better better) {}
 
     /// What is known of a case. Each null has its reason.
@@ -182,9 +183,7 @@ public final class Comparison {
             return isMore == (estimate.sides().better() == Better.HIGHER) ? Verdict.IMPROVEMENT : Verdict.REGRESSION;
         }
         var equivalence = effects(ratio.interval(EQUIVALENCE_CONFIDENCE));
-        return equivalence.low() >= -margin && equivalence.high() <= margin
-                ? Verdict.EQUIVALENT
-                : Verdict.INCONCLUSIVE;
+        return equivalence.low() >= -margin && equivalence.high() <= margin ? Verdict.EQUIVALENT : Verdict.INCONCLUSIVE;
     }
 
     private static Interval effects(Interval ratios) {

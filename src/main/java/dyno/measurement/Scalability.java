@@ -75,7 +75,7 @@ public final class Scalability {
         double least = Double.POSITIVE_INFINITY;
         // Where the free optimum has a negative coefficient the best allowed one has some of them at 0, so that
         // trying all ways to hold them at 0 finds it.
-        for (int held = 0; held < 1 << (coefficients - 1); held++) {
+        for (int held = 0; held < (1 << (coefficients - 1)); held++) {
             var columns = columns(coefficients, held);
             var solution = solve(points, columns);
             if (solution.length > 0 && Arrays.stream(solution).allMatch(c -> c >= 0) && solution[0] > 0) {
@@ -103,12 +103,11 @@ public final class Scalability {
 
     private static double value(Point point, int column) {
         double n = point.threads();
-        double regressor =
-                switch (column) {
-                    case 0 -> 1;
-                    case 1 -> n - 1;
-                    default -> n * (n - 1);
-                };
+        double regressor = switch (column) {
+            case 0 -> 1;
+            case 1 -> n - 1;
+            default -> n * (n - 1);
+        };
         return regressor * perThread(point);
     }
 
@@ -155,14 +154,16 @@ public final class Scalability {
     }
 
     private static double r2(List<Point> points, Law law) {
-        double mean =
-                points.stream().mapToDouble(Point::throughput).average().orElseThrow();
+        double mean = points.stream().mapToDouble(Point::throughput).average().orElseThrow();
         double total = 0;
         double unexplained = 0;
         for (var point : points) {
             total += Math.pow(point.throughput() - mean, 2);
             unexplained += Math.pow(point.throughput() - law.throughput(point.threads()), 2);
         }
-        return total == 0 ? (unexplained == 0 ? 1 : 0) : 1 - unexplained / total;
+        if (total == 0) {
+            return unexplained == 0 ? 1 : 0;
+        }
+        return 1 - unexplained / total;
     }
 }

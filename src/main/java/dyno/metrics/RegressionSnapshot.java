@@ -18,8 +18,7 @@ final class RegressionSnapshot {
     /// each gauge.
     private static final Duration FRESH_WHEN_AWAY = Duration.ofSeconds(15);
 
-    private record Taken(
-            Instant until, @Nullable Map<String, Long> counts) {}
+    private record Taken(Instant until, @Nullable Map<String, Long> counts) {}
 
     private final AlertStore alerts;
     private final InstantSource clock;

@@ -74,10 +74,7 @@ public class AlertStore {
                        reason, created_at, changed_at
                 FROM alert
                 WHERE id = :id
-                """)
-                .param("id", id)
-                .query((row, number) -> alert(row))
-                .optional();
+                """).param("id", id).query((row, number) -> alert(row)).optional();
     }
 
     /// Newest first, one more than was asked for where there is one.
@@ -135,10 +132,7 @@ public class AlertStore {
                     FROM alert
                     WHERE state <> 'DISMISSED'
                       AND starts_with(subject, :start))
-                """)
-                .param("start", subjectStart)
-                .query(Boolean.class)
-                .single();
+                """).param("start", subjectStart).query(Boolean.class).single();
     }
 
     /// Regressions that nobody dismissed, by engine; engines without any are left out.

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param runId  a measured run, neither partial nor of grade D
 /// @param labels at least one
-record BaselineChange(
-        @Nullable UUID runId, @Nullable Map<String, String> labels) {
+record BaselineChange(@Nullable UUID runId, @Nullable Map<String, String> labels) {
 
     /// @throws dyno.web.ProblemException with everything that is wrong with the body
     static BaselineChange read(byte[] body, BaselineStore baselines) {

@@ -61,9 +61,7 @@ class BaselineController {
         var given = GivenName.require(name);
         var change = BaselineChange.read(body, baselines);
         boolean isNew = baselines.put(given, change.runId(), change.labels());
-        var answer = isNew
-                ? ResponseEntity.created(URI.create("/api/v1/baselines/" + given))
-                : ResponseEntity.ok();
+        var answer = isNew ? ResponseEntity.created(URI.create("/api/v1/baselines/" + given)) : ResponseEntity.ok();
         return answer.body(baselines.require(given));
     }
 

@@ -60,9 +60,7 @@ class BaselineStore {
                 SELECT name, run_id, labels, created_at, updated_at
                 FROM baseline
                 ORDER BY name
-                """)
-                .query((row, number) -> baseline(row))
-                .list();
+                """).query((row, number) -> baseline(row)).list();
     }
 
     /// @throws ProblemException `not-found`
@@ -75,8 +73,8 @@ class BaselineStore {
                 .param("name", name)
                 .query((row, number) -> baseline(row))
                 .optional()
-                .orElseThrow(() ->
-                        new ProblemException(ProblemCode.NOT_FOUND, "There is no baseline " + Shown.value(name)));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, "There is no baseline " + Shown.value(name)));
     }
 
     /// @return whether there was one
@@ -116,7 +114,9 @@ class BaselineStore {
     /// candidate that carries its labels, on the candidate's machine where there is one.
     Optional<UUID> resolve(Baseline baseline, Run candidate) {
         var labels = baseline.labels();
-        return labels == null ? Optional.ofNullable(baseline.runId()) : latestGood(candidate, ofSameJob(labels, candidate));
+        return labels == null
+                ? Optional.ofNullable(baseline.runId())
+                : latestGood(candidate, ofSameJob(labels, candidate));
     }
 
     private static Map<String, String> ofSameJob(Map<String, String> labels, Run candidate) {

@@ -179,11 +179,6 @@ final class BodyFields {
 
     /// PostgreSQL's text has no U+0000, and half a surrogate pair has no UTF-8.
     private static boolean isUnstorable(String text) {
-        return text.indexOf(0) >= 0
-                || !Objects.equals(
-                        new String(
-                                text.getBytes(UTF_8),
-                                UTF_8),
-                        text);
+        return text.indexOf(0) >= 0 || !Objects.equals(new String(text.getBytes(UTF_8), UTF_8), text);
     }
 }

@@ -45,8 +45,7 @@ record Calibration(double margin, List<Item> items) {
     static Calibration of(Iterable<Run> runs) {
         var groups = new LinkedHashMap<String, Group>();
         for (var run : runs) {
-            groups.computeIfAbsent(
-                            run.engine() + " " + run.environment().fingerprint(), key -> new Group(run))
+            groups.computeIfAbsent(run.engine() + " " + run.environment().fingerprint(), key -> new Group(run))
                     .add(run);
         }
         return new Calibration(

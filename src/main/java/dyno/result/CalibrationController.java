@@ -38,9 +38,8 @@ class CalibrationController {
         query.check();
         // Read one by one, as each has all of its samples.
         return Calibration.of(lists.runs(filter, limit, null).stream()
-                        .limit(limit)
-                        .filter(summary -> !summary.partial())
-                        .flatMap(summary -> store.find(summary.id(), true).stream())
-                ::iterator);
+                .limit(limit)
+                .filter(summary -> !summary.partial())
+                .flatMap(summary -> store.find(summary.id(), true).stream())::iterator);
     }
 }

@@ -69,8 +69,7 @@ final class CasePairs {
         return List.copyOf(pairs);
     }
 
-    private static @Nullable String reason(
-            Run baseline, Run candidate, @Nullable CaseResult from, CaseResult to) {
+    private static @Nullable String reason(Run baseline, Run candidate, @Nullable CaseResult from, CaseResult to) {
         if (from == null) {
             return NOT_IN_BASELINE;
         }
@@ -94,8 +93,9 @@ final class CasePairs {
     static List<Pair> withinRun(Run run) {
         var pairs = new ArrayList<Pair>();
         for (var result : run.cases()) {
-            baselineOf(result, run).ifPresent(from ->
-                    pairs.add(new Pair(result.name(), from, result, true, unitsDiffer(from, result) ? UNITS_DIFFER : null)));
+            baselineOf(result, run)
+                    .ifPresent(from -> pairs.add(new Pair(
+                            result.name(), from, result, true, unitsDiffer(from, result) ? UNITS_DIFFER : null)));
         }
         return List.copyOf(pairs);
     }

@@ -25,9 +25,7 @@ class ComparisonService {
     ///         itself and names no baseline variant
     RunComparison compare(String baseline, String candidate, double margin) {
         var to = require(Ids.require(candidate, "run"));
-        var from = Ids.parse(baseline)
-                .map(this::require)
-                .orElseGet(() -> require(baselineRun(baseline, to)));
+        var from = Ids.parse(baseline).map(this::require).orElseGet(() -> require(baselineRun(baseline, to)));
         if (!from.id().equals(to.id())) {
             return RunComparisons.compare(from, to, margin);
         }

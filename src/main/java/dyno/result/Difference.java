@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param baseline  null where it is not known or not there
 /// @param candidate likewise
 record Difference(
-        String fact,
-        @Nullable Object baseline,
-        @Nullable Object candidate) {
+        String fact, @Nullable Object baseline, @Nullable Object candidate) {
 
     /// Facts of machine, JVM and build that differ, without those of the moment.
     static List<Difference> ofEnvironments(Run baseline, Run candidate) {
@@ -73,7 +71,9 @@ record Difference(
     /// 1 and 1.0 are the same number, as JSON has it.
     private static boolean isEqual(@Nullable Object a, @Nullable Object b) {
         return Objects.equals(a, b)
-                || (a instanceof Number x && b instanceof Number y && Double.compare(x.doubleValue(), y.doubleValue()) == 0);
+                || (a instanceof Number x
+                        && b instanceof Number y
+                        && Double.compare(x.doubleValue(), y.doubleValue()) == 0);
     }
 
     private static Map<String, @Nullable Object> flat(Map<String, @Nullable Object> tree) {

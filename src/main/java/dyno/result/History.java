@@ -31,15 +31,15 @@ record History(
     record ChangedLevel(int index, UUID runId, double before, double after, double magnitude, double pValue) {}
 
     static History none(HistoryFilter filter) {
-        return new History(
-                filter.engine(), filter.caseName(), filter.fingerprint(), null, null, List.of(), List.of());
+        return new History(filter.engine(), filter.caseName(), filter.fingerprint(), null, null, List.of(), List.of());
     }
 
     static History of(Series series, List<HistoryPoint> points) {
         var counted = IntStream.range(0, points.size())
                 .filter(i -> !points.get(i).excluded())
                 .toArray();
-        var scores = IntStream.of(counted).mapToDouble(i -> points.get(i).score()).toArray();
+        var scores =
+                IntStream.of(counted).mapToDouble(i -> points.get(i).score()).toArray();
         var changes = ChangePoints.of(scores).stream()
                 .map(change -> {
                     int index = counted[change.index()];

@@ -8,7 +8,4 @@ import org.jspecify.annotations.Nullable;
 /// @param fingerprint null: of the environment of the newest run that has the case
 /// @param labels      runs that carry all of these
 record HistoryFilter(
-        String engine,
-        String caseName,
-        @Nullable String fingerprint,
-        Map<String, String> labels) {}
+        String engine, String caseName, @Nullable String fingerprint, Map<String, String> labels) {}

@@ -87,8 +87,7 @@ class HistoryStore {
     }
 
     private List<HistoryPoint> points(Series series, int limit, boolean withExcluded, @Nullable Cursor before) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                 SELECT run.id, run.started_at, run.facts -> 'build.commit' ->> 'value' AS commit,
                        case_result.score, case_result.ci95_low, case_result.ci95_high, run.grade,
                        run_exclusion.reason

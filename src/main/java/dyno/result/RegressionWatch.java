@@ -70,7 +70,11 @@ class RegressionWatch {
         var excesses = excesses(run, suspected.orElse(run), applying);
         if (suspected.isPresent()) {
             excesses.forEach(excess -> alerts.raise(excess.alert(suspected.get().id(), run.id(), null)));
-            LOG.info("run {} confirms {} cases of run {}", run.id(), excesses.size(), suspected.get().id());
+            LOG.info(
+                    "run {} confirms {} cases of run {}",
+                    run.id(),
+                    excesses.size(),
+                    suspected.get().id());
         } else {
             var fresh = excesses.stream().filter(this::isNews).toList();
             if (!fresh.isEmpty()) {
@@ -155,9 +159,8 @@ class RegressionWatch {
             return threshold
                     .boundary()
                     .around(scores)
-                    .filter(boundary -> series.better() == Better.HIGHER
-                            ? value < boundary.low()
-                            : value > boundary.high())
+                    .filter(boundary ->
+                            series.better() == Better.HIGHER ? value < boundary.low() : value > boundary.high())
                     .map(boundary -> new Excess(series, threshold, value, boundary, scores.length));
         });
     }

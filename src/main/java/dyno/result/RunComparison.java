@@ -31,7 +31,10 @@ record RunComparison(
     /// @param differences   of workloads and of the measuring JVMs' flags
     record ComparedCase(
             String name,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String baselineCase,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String baselineCase,
+
             @Nullable String unit,
             @JsonUnwrapped Finding finding,
             @Nullable String verdictReason,

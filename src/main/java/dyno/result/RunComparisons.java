@@ -42,10 +42,10 @@ final class RunComparisons {
         var cases = new ArrayList<ComparedCase>();
         for (var pair : pairs) {
             var reason = pair.reason();
-            cases.add(compared(
-                    pair, reason == null ? findings.next() : Finding.none(Verdict.INCOMPARABLE, reason)));
+            cases.add(compared(pair, reason == null ? findings.next() : Finding.none(Verdict.INCOMPARABLE, reason)));
         }
-        var verdicts = cases.stream().map(compared -> compared.finding().verdict()).toList();
+        var verdicts =
+                cases.stream().map(compared -> compared.finding().verdict()).toList();
         return new RunComparison(
                 ComparedRun.of(baseline),
                 ComparedRun.of(candidate),

@@ -31,9 +31,7 @@ record ThresholdChange(
         var fields = new BodyFields(body);
         var engine = fields.text("engine", MAX_NAME_CHARACTERS);
         fields.require("engine", engine);
-        if (engine != null
-                && !engine.equals(IMPORTED)
-                && catalog.find(engine).isEmpty()) {
+        if (engine != null && !engine.equals(IMPORTED) && catalog.find(engine).isEmpty()) {
             fields.refuse("engine", "there is no engine " + engine);
         }
         var caseName = fields.text("case", MAX_NAME_CHARACTERS);

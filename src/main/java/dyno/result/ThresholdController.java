@@ -63,9 +63,7 @@ class ThresholdController {
         QueryParameters.of(request).check();
         var given = GivenName.require(name);
         boolean isNew = thresholds.put(given, ThresholdChange.read(body, catalog));
-        var answer = isNew
-                ? ResponseEntity.created(URI.create("/api/v1/thresholds/" + given))
-                : ResponseEntity.ok();
+        var answer = isNew ? ResponseEntity.created(URI.create("/api/v1/thresholds/" + given)) : ResponseEntity.ok();
         return answer.body(thresholds.require(given));
     }
 

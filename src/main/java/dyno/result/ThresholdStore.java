@@ -65,9 +65,7 @@ class ThresholdStore {
                        created_at, updated_at
                 FROM threshold
                 ORDER BY name
-                """)
-                .query((row, number) -> threshold(row))
-                .list();
+                """).query((row, number) -> threshold(row)).list();
     }
 
     /// Those that a run's cases are held against.

@@ -190,10 +190,18 @@ class BenchCommandTest {
                 .on(
                         "GET /api/v1/comparisons?baseline=main&candidate=r1",
                         PlayedApi.json(200, CompareCommandTest.REGRESSION.replace("REGRESSION", "EQUIVALENT")))
-                .on("GET /api/v1/comparisons?baseline=main&candidate=r2", PlayedApi.json(404, "{\"detail\": \"none\"}"));
+                .on(
+                        "GET /api/v1/comparisons?baseline=main&candidate=r2",
+                        PlayedApi.json(404, "{\"detail\": \"none\"}"));
 
         assertThat(played.run(
-                        "bench", "two", "--json", "--baseline", "main", "--server", api.base().toString()))
+                        "bench",
+                        "two",
+                        "--json",
+                        "--baseline",
+                        "main",
+                        "--server",
+                        api.base().toString()))
                 .isEqualTo(ExitCode.FINE);
 
         var comparisons = Json.parse(played.out()).path("comparisons");

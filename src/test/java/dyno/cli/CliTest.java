@@ -15,7 +15,15 @@ class CliTest {
         assertThat(played.run("--help")).isEqualTo(ExitCode.FINE);
 
         assertThat(played.out())
-                .contains("  bench ", "  job ", "  compare ", "  dataset ", "  suites ", "  serve ", "  test ", "Exit codes: 0 fine");
+                .contains(
+                        "  bench ",
+                        "  job ",
+                        "  compare ",
+                        "  dataset ",
+                        "  suites ",
+                        "  serve ",
+                        "  test ",
+                        "Exit codes: 0 fine");
         assertThat(played.err()).isEmpty();
     }
 

@@ -76,7 +76,8 @@ class ScalingMetricsTest {
 
         ScalingMetrics.add(cases);
 
-        assertThat(cases).allSatisfy(related -> assertThat(related.metrics().values()).isEmpty());
+        assertThat(cases)
+                .allSatisfy(related -> assertThat(related.metrics().values()).isEmpty());
     }
 
     private static List<Related> cases(int... threads) {

@@ -97,8 +97,8 @@ class ComparisonTest {
     @Test
     void keepsToTheMarginItIsGiven() {
         var strict = new Comparison(0.01)
-                .compare(List.of(new Sides(
-                        logs(100, 100.1, 99.9, 100), logs(102, 102.1, 101.9, 102), false, Better.HIGHER)))
+                .compare(List.of(
+                        new Sides(logs(100, 100.1, 99.9, 100), logs(102, 102.1, 101.9, 102), false, Better.HIGHER)))
                 .getFirst();
 
         assertThat(strict.verdict()).isEqualTo(Verdict.IMPROVEMENT);
@@ -131,9 +131,8 @@ class ComparisonTest {
         var same = new Sides(logs(NOISY), logs(NOISY_TOO), false, Better.HIGHER);
         var alone = comparison.compare(List.of(borderline)).getFirst();
 
-        var amongMany = comparison.compare(IntStream.range(0, 12)
-                .mapToObj(i -> i == 5 ? borderline : same)
-                .toList());
+        var amongMany = comparison.compare(
+                IntStream.range(0, 12).mapToObj(i -> i == 5 ? borderline : same).toList());
 
         assertThat(alone.verdict()).isEqualTo(Verdict.REGRESSION);
         assertThat(amongMany.get(5).pValue()).isEqualTo(alone.pValue());
@@ -188,8 +187,7 @@ class ComparisonTest {
         int found = 0;
         for (int round = 0; round < 20; round++) {
             var drift = random.doubles(5, 0.95, 1.05).toArray();
-            var sides = new Sides(
-                    drifting(random, drift, 100), drifting(random, drift, 90), true, Better.HIGHER);
+            var sides = new Sides(drifting(random, drift, 100), drifting(random, drift, 90), true, Better.HIGHER);
             if (comparison.compare(List.of(sides)).getFirst().verdict() == Verdict.REGRESSION) {
                 found++;
             }

@@ -30,7 +30,8 @@ class ScalabilityTest {
 
     @Test
     void findsTheSerialShareOfAmdahlsLaw() {
-        var law = Scalability.amdahl(points(n -> 7.0 * n / (1 + 0.2 * (n - 1)), 1, 2, 4)).orElseThrow();
+        var law = Scalability.amdahl(points(n -> 7.0 * n / (1 + 0.2 * (n - 1)), 1, 2, 4))
+                .orElseThrow();
 
         assertThat(law.sigma()).isCloseTo(0.2, CLOSE);
         assertThat(law.kappa()).isZero();
@@ -76,7 +77,12 @@ class ScalabilityTest {
             double kappa = random.nextDouble() * 0.02;
             var points = points(
                     n -> 50.0 * n / (1 + sigma * (n - 1) + kappa * n * (n - 1)) * (1 + 0.05 * random.nextGaussian()),
-                    1, 2, 3, 4, 6, 8);
+                    1,
+                    2,
+                    3,
+                    4,
+                    6,
+                    8);
 
             var law = Scalability.universal(points).orElseThrow();
 

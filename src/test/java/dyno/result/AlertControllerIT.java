@@ -90,8 +90,7 @@ class AlertControllerIT {
 
         var confirmed = calls.send("PATCH", path, "{\"state\": \"CONFIRMED\"}", 200);
         assertThat(store.regressions()).isEqualTo(Map.of("generator", 1L));
-        var dismissed =
-                calls.send("PATCH", path, "{\"state\": \"DISMISSED\", \"reason\": \"the disk was full\"}", 200);
+        var dismissed = calls.send("PATCH", path, "{\"state\": \"DISMISSED\", \"reason\": \"the disk was full\"}", 200);
 
         assertThat(confirmed.path("state").asString()).isEqualTo("CONFIRMED");
         assertThat(confirmed.path("changedAt").isString()).isTrue();

@@ -104,7 +104,8 @@ class ComparingIT {
         @Test
         void saysWhichFactsDifferBetweenMachines() {
             var before = stored(ScoredRuns.at(NOON).scored("a", FAST));
-            var after = stored(ScoredRuns.at(NOON.plusSeconds(60)).kernel("6.9.0").scored("a", SLOW));
+            var after =
+                    stored(ScoredRuns.at(NOON.plusSeconds(60)).kernel("6.9.0").scored("a", SLOW));
 
             var comparison = compare(before, after);
 
@@ -183,7 +184,8 @@ class ComparingIT {
             var before = stored(ScoredRuns.at(NOON).scored("a", SLOW));
             var after = stored(ScoredRuns.at(NOON.plusSeconds(60)).scored("a", FAST));
 
-            var put = calls.send("PUT", "/api/v1/baselines/release-1", "{\"runId\": \"%s\"}".formatted(before.id()), 201);
+            var put =
+                    calls.send("PUT", "/api/v1/baselines/release-1", "{\"runId\": \"%s\"}".formatted(before.id()), 201);
             calls.send("PUT", "/api/v1/baselines/release-1", "{\"runId\": \"%s\"}".formatted(before.id()), 200);
 
             assertThat(put.path("runId").asString()).isEqualTo(before.id().toString());
@@ -202,22 +204,26 @@ class ComparingIT {
             stored(main(3).partial().scored("a", SLOW));
             var excluded = stored(main(4).scored("a", SLOW));
             stored(main(5).label("job", "another").scored("a", SLOW));
-            var candidate = stored(ScoredRuns.at(NOON.plusSeconds(60)).label("job", "j").scored("a", SLOW));
+            var candidate =
+                    stored(ScoredRuns.at(NOON.plusSeconds(60)).label("job", "j").scored("a", SLOW));
             stored(main(90).scored("a", SLOW));
             calls.send("PUT", "/api/v1/runs/%s/exclusion".formatted(excluded.id()), "{\"reason\": \"noise\"}", 200);
 
             var comparison = calls.get("/api/v1/comparisons?baseline=main&candidate=" + candidate.id());
 
-            assertThat(comparison.at("/baseline/runId").asString()).isEqualTo(good.id().toString());
+            assertThat(comparison.at("/baseline/runId").asString())
+                    .isEqualTo(good.id().toString());
         }
 
         @Test
         void neverIsAPartialRunOrOneOfGradeD() {
-            for (var run : List.of(ScoredRuns.at(NOON).grade("D"), ScoredRuns.at(NOON).partial())) {
+            for (var run :
+                    List.of(ScoredRuns.at(NOON).grade("D"), ScoredRuns.at(NOON).partial())) {
                 var refused = calls.send(
                         "PUT",
                         "/api/v1/baselines/main",
-                        "{\"runId\": \"%s\"}".formatted(stored(run.scored("a", SLOW)).id()),
+                        "{\"runId\": \"%s\"}"
+                                .formatted(stored(run.scored("a", SLOW)).id()),
                         400);
 
                 assertThat(pointers(refused)).containsExactly("/runId");
@@ -226,7 +232,8 @@ class ComparingIT {
 
         @Test
         void refusesWhatIsNeitherARunNorLabels() {
-            assertThat(pointers(calls.send("PUT", "/api/v1/baselines/main", "{}", 400))).containsExactly("/runId");
+            assertThat(pointers(calls.send("PUT", "/api/v1/baselines/main", "{}", 400)))
+                    .containsExactly("/runId");
             assertThat(pointers(calls.send(
                             "PUT",
                             "/api/v1/baselines/main",
@@ -250,7 +257,9 @@ class ComparingIT {
         }
 
         private static ScoredRuns main(int seconds) {
-            return ScoredRuns.at(NOON.plusSeconds(seconds)).label("branch", "main").label("job", "j");
+            return ScoredRuns.at(NOON.plusSeconds(seconds))
+                    .label("branch", "main")
+                    .label("job", "j");
         }
     }
 
@@ -265,7 +274,8 @@ class ComparingIT {
                     .toList();
             levels.forEach(store::add);
             var inOrder = history("&limit=200");
-            jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline").update();
+            jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline")
+                    .update();
             var shuffled = new ArrayList<>(levels);
             Collections.shuffle(shuffled, new Random(60));
             shuffled.forEach(store::add);
@@ -307,7 +317,8 @@ class ComparingIT {
         @Test
         void holdsOneWorkloadOnOneMachine() {
             stored(ScoredRuns.at(NOON).workload(Map.of("threads", 8L)).scored("a", SLOW));
-            var elsewhere = stored(ScoredRuns.at(NOON.plusSeconds(1)).kernel("6.9.0").scored("a", SLOW));
+            var elsewhere =
+                    stored(ScoredRuns.at(NOON.plusSeconds(1)).kernel("6.9.0").scored("a", SLOW));
             var here = stored(ScoredRuns.at(NOON.plusSeconds(2)).scored("a", SLOW));
 
             assertThat(runs(history(""))).containsExactly(here.id());
@@ -387,7 +398,8 @@ class ComparingIT {
             assertThat(alert.path("kind").asString()).isEqualTo("REGRESSION");
             assertThat(alert.path("case").asString()).isEqualTo("a");
             assertThat(alert.path("runId").asString()).isEqualTo(again.id().toString());
-            assertThat(alert.at("/details/suspectedBy").asString()).isEqualTo(slow.id().toString());
+            assertThat(alert.at("/details/suspectedBy").asString())
+                    .isEqualTo(slow.id().toString());
             assertThat(alert.at("/details/confirmed").asBoolean()).isTrue();
             assertThat(alert.at("/details/bound").asDouble()).isCloseTo(95e6, within(1e5));
         }
@@ -396,7 +408,8 @@ class ComparingIT {
         void raisesNoAlertWhereTheSecondRunIsAsBefore() {
             calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
             history(5);
-            var slow = stored(ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+            var slow =
+                    stored(ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
             stored(ScoredRuns.at(NOON.plusSeconds(120))
                     .label(Reruns.CONFIRMS, slow.id().toString())
                     .scored("a", 100, 99, 101));
@@ -408,12 +421,14 @@ class ComparingIT {
         void doesNotMeasureAgainWhatPeopleKnow() {
             calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
             history(5);
-            var slow = stored(ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+            var slow =
+                    stored(ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
             stored(ScoredRuns.at(NOON.plusSeconds(120))
                     .label(Reruns.CONFIRMS, slow.id().toString())
                     .scored("a", 90, 90, 90));
 
-            var next = stored(ScoredRuns.at(NOON.plusSeconds(180)).job(submitted()).scored("a", 80, 80, 80));
+            var next =
+                    stored(ScoredRuns.at(NOON.plusSeconds(180)).job(submitted()).scored("a", 80, 80, 80));
 
             assertThat(calls.get("/api/v1/jobs?label=confirms:" + next.id()).path("items"))
                     .isEmpty();
@@ -457,7 +472,8 @@ class ComparingIT {
 
             assertThat(put.path("window").asInt()).isEqualTo(30);
             assertThat(put.path("case").isNull()).isTrue();
-            assertThat(calls.get("/api/v1/thresholds/t").path("limit").asDouble()).isEqualTo(0.1);
+            assertThat(calls.get("/api/v1/thresholds/t").path("limit").asDouble())
+                    .isEqualTo(0.1);
             assertThat(calls.get("/api/v1/thresholds").path("items")).hasSize(1);
             calls.send("DELETE", "/api/v1/thresholds/t", "", 204);
             calls.send("DELETE", "/api/v1/thresholds/t", "", 404);
@@ -483,11 +499,10 @@ class ComparingIT {
         }
 
         private UUID submitted() {
-            return UUID.fromString(calls.send("POST", "/api/v1/jobs", """
+            return UUID.fromString(
+                    calls.send("POST", "/api/v1/jobs", """
                             {"engine": "generator", "workload": {"totalBytes": 1048576, "chunkBytes": 65536},
-                             "labels": {"branch": "main"}}""", 202)
-                    .path("id")
-                    .asString());
+                             "labels": {"branch": "main"}}""", 202).path("id").asString());
         }
 
         private JsonNode alerts() {

@@ -32,7 +32,9 @@ final class RestCalls {
     /// @param body empty for none
     JsonNode send(String method, String path, String body, int status) {
         var answer = exchange(method, path, body);
-        assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isEqualTo(status);
+        assertThat(answer.statusCode())
+                .as("%s %s: %s", method, path, answer.body())
+                .isEqualTo(status);
         return answer.body().isEmpty() ? MissingNode.getInstance() : json.readTree(answer.body());
     }
 

@@ -53,9 +53,8 @@ public final class StoredRunInvariants {
             }
         }
         assertThat(wallSeconds).as("stored runs").isNotEmpty();
-        measuredSeconds.forEach((run, seconds) -> assertThat(seconds)
-                .as("measured seconds of run %s", run)
-                .isLessThanOrEqualTo(wallSeconds.get(run)));
+        measuredSeconds.forEach((run, seconds) ->
+                assertThat(seconds).as("measured seconds of run %s", run).isLessThanOrEqualTo(wallSeconds.get(run)));
     }
 
     private static double wall(ResultSet row) throws SQLException {
@@ -129,11 +128,15 @@ public final class StoredRunInvariants {
         assertThat(value).as(place).isBetween(least * (1 - 1e-9), most * (1 + 1e-9));
         var interval = score.path("ci95");
         if (interval.isArray()) {
-            assertThat(value).as(place).isBetween(interval.path(0).doubleValue(), interval.path(1).doubleValue());
+            assertThat(value)
+                    .as(place)
+                    .isBetween(interval.path(0).doubleValue(), interval.path(1).doubleValue());
         }
     }
 
     private static long[] longs(Array array) throws SQLException {
-        return Arrays.stream((Long[]) array.getArray()).mapToLong(Long::longValue).toArray();
+        return Arrays.stream((Long[]) array.getArray())
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 }
