@@ -3,6 +3,7 @@ package dyno.measurement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -60,7 +61,7 @@ public final class ChangePoints {
         return largeEnough(logs, splits);
     }
 
-    private static void split(double[] logs, int from, int to, TreeMap<Integer, Double> splits) {
+    private static void split(double[] logs, int from, int to, NavigableMap<Integer, Double> splits) {
         var segment = Arrays.copyOfRange(logs, from, to);
         var best = best(segment);
         if (best.index() == 0) {
@@ -155,7 +156,7 @@ public final class ChangePoints {
         }
     }
 
-    private static List<ChangePoint> largeEnough(double[] logs, TreeMap<Integer, Double> splits) {
+    private static List<ChangePoint> largeEnough(double[] logs, NavigableMap<Integer, Double> splits) {
         while (true) {
             var changes = changes(logs, splits);
             var smallest = changes.stream()
@@ -172,7 +173,7 @@ public final class ChangePoints {
         return Math.abs(Math.log1p(change.magnitude()));
     }
 
-    private static List<ChangePoint> changes(double[] logs, TreeMap<Integer, Double> splits) {
+    private static List<ChangePoint> changes(double[] logs, NavigableMap<Integer, Double> splits) {
         var changes = new ArrayList<ChangePoint>();
         int from = 0;
         for (var split : splits.entrySet()) {

@@ -38,6 +38,7 @@ public final class Comparison {
     /// @param candidateLogs likewise
     /// @param isPaired      whether fork i of one side ran next to fork i of the other, as in one job
     /// @param better        which way is better
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
     public record Sides(double[] baselineLogs, double[] candidateLogs, boolean isPaired, Better better) {}
 
     /// What is known of a case. Each null has its reason.

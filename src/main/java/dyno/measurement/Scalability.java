@@ -75,7 +75,7 @@ public final class Scalability {
         double least = Double.POSITIVE_INFINITY;
         // Where the free optimum has a negative coefficient the best allowed one has some of them at 0, so that
         // trying all ways to hold them at 0 finds it.
-        for (int held = 0; held < 1 << (coefficients - 1); held++) {
+        for (int held = 0; held < (1 << (coefficients - 1)); held++) {
             var columns = columns(coefficients, held);
             var solution = solve(points, columns);
             if (solution.length > 0 && Arrays.stream(solution).allMatch(c -> c >= 0) && solution[0] > 0) {
@@ -161,6 +161,9 @@ public final class Scalability {
             total += Math.pow(point.throughput() - mean, 2);
             unexplained += Math.pow(point.throughput() - law.throughput(point.threads()), 2);
         }
-        return total == 0 ? (unexplained == 0 ? 1 : 0) : 1 - unexplained / total;
+        if (total == 0) {
+            return unexplained == 0 ? 1 : 0;
+        }
+        return 1 - unexplained / total;
     }
 }
