@@ -161,14 +161,16 @@ class MeasuredJobIT {
         var one = run.at("/cases/0");
         assertThat(one.path("forks")).hasSize(1);
         assertThat(one.at("/forks/0/surroundings/canaryScore").asDouble()).isPositive();
-        assertThat(one.path("artifacts").findValuesAsString("name")).as(one.path("warnings").toString())
+        assertThat(one.path("artifacts").findValuesAsString("name"))
+                .as(one.path("warnings").toString())
                 .containsExactly("flamegraph.html", "profile.jfr");
         var kept = data.resolve("outputs/" + job.path("id").asString() + "/default");
         assertThat(kept.resolve("profile.jfr")).isNotEmptyFile();
         var page = service.get("/api/v1/runs/" + job.path("runId").asString() + "/artifacts/default/flamegraph.html");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
-        assertThat(page.headers().firstValue("Content-Disposition").orElseThrow()).startsWith("inline");
+        assertThat(page.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("inline");
         assertThat(page.body()).contains("<canvas");
     }
 

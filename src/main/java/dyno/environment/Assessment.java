@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param unchecked what could not be looked at on this machine, and why
 /// @param canary    null where no look before a fork was taken
 public record Assessment(
-        Grade grade, List<QualityFinding> findings, List<Unchecked> unchecked, @Nullable CanaryScore canary) {
+        Grade grade,
+        List<QualityFinding> findings,
+        List<Unchecked> unchecked,
+        @Nullable CanaryScore canary) {
 
     /// A warning that nobody can say anything about.
     ///

@@ -67,8 +67,7 @@ public final class HostLoad {
         return files.line("proc/loadavg").stream()
                 .map(line -> line.split(" ", -1))
                 .filter(fields -> fields.length > RUNNABLE && fields[RUNNABLE].contains("/"))
-                .mapToInt(fields ->
-                        Integer.parseInt(fields[RUNNABLE].substring(0, fields[RUNNABLE].indexOf('/'))))
+                .mapToInt(fields -> Integer.parseInt(fields[RUNNABLE].substring(0, fields[RUNNABLE].indexOf('/'))))
                 .findFirst();
     }
 

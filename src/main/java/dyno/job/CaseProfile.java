@@ -37,7 +37,8 @@ final class CaseProfile {
             throw new IOException("The fork wrote no recording");
         }
         var options = new Arguments("--title", caseName);
-        JfrToFlame.convert(recording.toString(), folder.resolve(CaseResult.FLAME_GRAPH).toString(), options);
+        JfrToFlame.convert(
+                recording.toString(), folder.resolve(CaseResult.FLAME_GRAPH).toString(), options);
         return KeptOutputs.take(folder, outputs, job, caseName);
     }
 }

@@ -117,7 +117,8 @@ final class MeasuredCase {
     }
 
     List<Warning> warnings() {
-        var all = new ArrayList<>(forks.stream().map(fork -> fork.report().warnings()).toList());
+        var all = new ArrayList<>(
+                forks.stream().map(fork -> fork.report().warnings()).toList());
         all.add(ownWarnings);
         return Combined.warnings(all);
     }

@@ -30,7 +30,8 @@ final class RunQuality {
             return Quality.ungraded(SMOKE_MODE);
         }
         var facts = cases.stream()
-                .filter(measured -> measured.failure() == null && !measured.forks().isEmpty())
+                .filter(measured ->
+                        measured.failure() == null && !measured.forks().isEmpty())
                 .map(measured -> facts(measured, results.view(measured).unit()))
                 .toList();
         return facts.isEmpty() ? Quality.ungraded(NO_RESULT) : Quality.of(Grading.assess(environment, facts));

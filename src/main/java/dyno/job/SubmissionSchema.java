@@ -76,7 +76,8 @@ final class SubmissionSchema {
         plan.addProperty("minIterationMillis", integer(0, 60_000));
         plan.addProperty(
                 "profile",
-                words("NONE", "JFR").description("what is recorded of each case in one more fork, which does not count"));
+                words("NONE", "JFR")
+                        .description("what is recorded of each case in one more fork, which does not count"));
         plan.setAdditionalProperties(false);
         return plan;
     }

@@ -55,7 +55,7 @@ public final class ForeignFigures {
             throw new IllegalArgumentException(operationsPerSecond + " operations a second cannot be kept");
         }
         // Seconds of about 10^6, so that nanoseconds have 15 digits; operations a power of ten within a long.
-        int power = (int) Math.clamp(Math.round(Math.log10(operationsPerSecond)) + DIGITS - 9, 0, 18);
+        int power = Math.clamp(Math.round(Math.log10(operationsPerSecond)) + DIGITS - 9, 0, 18);
         long operations = 1;
         for (int i = 0; i < power; i++) {
             operations *= 10;

@@ -31,14 +31,13 @@ public final class OwnJvmMeter implements ResourceMeter {
         private Run(Arena memory) {
             this.memory = memory;
             // Allocation last: it is resumed last and paused first, so that the other readings are not in it.
-            this.counters =
-                    List.of(
-                            stealSeconds(),
-                            gcSeconds(),
-                            involuntarySwitches(memory),
-                            contextSwitches(memory),
-                            cpuSeconds(memory),
-                            allocated());
+            this.counters = List.of(
+                    stealSeconds(),
+                    gcSeconds(),
+                    involuntarySwitches(memory),
+                    contextSwitches(memory),
+                    cpuSeconds(memory),
+                    allocated());
             this.clock = new ClockRange(ClockRange.CPUS);
             this.peakRss = PeakRss.start(PeakRss.CLEAR_REFS, KernelText.SELF_STATUS);
         }

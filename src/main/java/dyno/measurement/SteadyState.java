@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param reason   why `isSteady` is null; null otherwise
 /// @see <a href="https://en.wikipedia.org/wiki/Kendall_rank_correlation_coefficient">Kendall's tau</a>
 public record SteadyState(
-        @Nullable Boolean isSteady, @Nullable Integer from, @Nullable String reason) {
+        @Nullable Boolean isSteady,
+        @Nullable Integer from,
+        @Nullable String reason) {
 
     /// With four, even a strictly rising series comes about by chance once in twelve times.
     private static final int FEWEST = 5;

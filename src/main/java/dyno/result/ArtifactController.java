@@ -121,13 +121,13 @@ class ArtifactController {
     }
 
     private Run run(String id) {
-        return store.find(Ids.require(id, "run"), false)
-                .orElseThrow(() -> missing("There is no run " + id));
+        return store.find(Ids.require(id, "run"), false).orElseThrow(() -> missing("There is no run " + id));
     }
 
     /// Of a job of ours: imported runs list no file.
     private Path file(Run run, CaseResult one, Artifact artifact) {
-        return KeptFiles.of(root, Objects.requireNonNull(run.jobId()), one.name()).resolve(artifact.name());
+        return KeptFiles.of(root, Objects.requireNonNull(run.jobId()), one.name())
+                .resolve(artifact.name());
     }
 
     private static ProblemException missing(String detail) {

@@ -48,8 +48,6 @@ final class BmfExport {
     /// `bytes/s` as `bytes-per-second`.
     static String slug(String unit) {
         var spelled = unit.endsWith("/s") ? unit.substring(0, unit.length() - 2) + "-per-second" : unit;
-        return spelled.replace("/", "-per-")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9-]+", "-");
+        return spelled.replace("/", "-per-").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-");
     }
 }

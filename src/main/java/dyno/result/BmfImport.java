@@ -77,15 +77,15 @@ final class BmfImport {
             }
         }
         var known = KNOWN.get(name);
-        var measure = known == null
-                ? new Measure(name, name.endsWith("-per-second") ? Better.HIGHER : Better.LOWER)
-                : known;
+        var measure =
+                known == null ? new Measure(name, name.endsWith("-per-second") ? Better.HIGHER : Better.LOWER) : known;
         var warnings = known == null
-                ? List.of(new Warning("DIRECTION_ASSUMED", "%s of %s is taken as better".formatted(
-                        measure.better() == Better.HIGHER ? "more" : "less", name)))
+                ? List.of(new Warning(
+                        "DIRECTION_ASSUMED",
+                        "%s of %s is taken as better"
+                                .formatted(measure.better() == Better.HIGHER ? "more" : "less", name)))
                 : List.<Warning>of();
-        var score = new Score(
-                figure, null, measure.unit(), measure.better(), null, ImportedCase.NOT_IN_DOCUMENT, 1, 1);
+        var score = new Score(figure, null, measure.unit(), measure.better(), null, ImportedCase.NOT_IN_DOCUMENT, 1, 1);
         var workload = Map.<String, @Nullable Object>of("benchmark", benchmark, "measure", name);
         cases.add(new ImportedCase(
                         "%s[measure=%s]".formatted(benchmark, name),

@@ -233,9 +233,8 @@ final class JmhImport {
         var verification = new Verification(null, "IMPORTED", List.of());
         var forks = new ArrayList<MeasuredFork>();
         for (int i = 0; i < raw.size(); i++) {
-            var samples = Arrays.stream(rates.get(i))
-                    .mapToObj(ForeignFigures::sample)
-                    .toList();
+            var samples =
+                    Arrays.stream(rates.get(i)).mapToObj(ForeignFigures::sample).toList();
             forks.add(new MeasuredFork(i, 0, flags, samples, report, verification, Map.of()));
         }
         return List.copyOf(forks);

@@ -60,7 +60,8 @@ final class OpenMetricsExport {
                         .append("\",case=\"")
                         .append(escaped(result.name()))
                         .append("\",unit=\"")
-                        .append(escaped(result.score() == null ? "" : result.score().unit()))
+                        .append(escaped(
+                                result.score() == null ? "" : result.score().unit()))
                         .append("\"} ")
                         .append(figure)
                         .append(' ')

@@ -48,9 +48,9 @@ class RunImports {
             case JMH -> JmhImport.read(tree);
             case BMF -> BmfImport.read(tree);
         };
-        var at = Objects.requireNonNullElseGet(wanted.startedAt(), clock::instant).truncatedTo(ChronoUnit.MICROS);
-        var fingerprint =
-                Objects.requireNonNullElseGet(wanted.fingerprint(), () -> Fingerprint.of(document.facts()));
+        var at = Objects.requireNonNullElseGet(wanted.startedAt(), clock::instant)
+                .truncatedTo(ChronoUnit.MICROS);
+        var fingerprint = Objects.requireNonNullElseGet(wanted.fingerprint(), () -> Fingerprint.of(document.facts()));
         var run = new Run(
                 UuidCreator.getTimeOrderedEpoch(),
                 null,

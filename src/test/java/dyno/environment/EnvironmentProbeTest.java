@@ -161,9 +161,8 @@ class EnvironmentProbeTest {
         var text = Files.readString(Path.of("docs/measurement.md"));
 
         assertThat(probe().probe().facts().keySet()).allSatisfy(name -> {
-            var documented = name.endsWith("Start") || name.endsWith("End")
-                    ? name.replaceAll("(Start|End)$", "") + "…"
-                    : name;
+            var documented =
+                    name.endsWith("Start") || name.endsWith("End") ? name.replaceAll("(Start|End)$", "") + "…" : name;
             assertThat(text).contains("`" + documented + "`");
         });
     }

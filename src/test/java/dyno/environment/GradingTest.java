@@ -55,10 +55,20 @@ class GradingTest {
     // One timed second on eight processors.
     @ParameterizedTest
     @CsvSource({
-        "stealSeconds, 0.08, A", "stealSeconds, 0.09, B", "stealSeconds, 0.41, C", "stealSeconds, 1.3, D",
-        "gcSeconds, 0.05, A", "gcSeconds, 0.06, B", "gcSeconds, 0.21, C", "gcSeconds, 0.51, D",
-        "involuntarySwitches, 100, A", "involuntarySwitches, 101, B", "involuntarySwitches, 9000, C",
-        "frequencyHighMHz, 3080, A", "frequencyHighMHz, 3100, B", "frequencyHighMHz, 3400, C",
+        "stealSeconds, 0.08, A",
+        "stealSeconds, 0.09, B",
+        "stealSeconds, 0.41, C",
+        "stealSeconds, 1.3, D",
+        "gcSeconds, 0.05, A",
+        "gcSeconds, 0.06, B",
+        "gcSeconds, 0.21, C",
+        "gcSeconds, 0.51, D",
+        "involuntarySwitches, 100, A",
+        "involuntarySwitches, 101, B",
+        "involuntarySwitches, 9000, C",
+        "frequencyHighMHz, 3080, A",
+        "frequencyHighMHz, 3100, B",
+        "frequencyHighMHz, 3400, C",
         "frequencyHighMHz, 3800, D"
     })
     void gradesWhatTheTimedRegionSaw(String resource, double value, Grade grade) {
@@ -69,8 +79,13 @@ class GradingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "runnableTasks, 2, A", "runnableTasks, 3, B", "runnableTasks, 5, C", "runnableTasks, 9, D",
-        "cpuPressure, 0.2, B", "memoryPressure, 0.06, C", "ioPressure, 0.7, D"
+        "runnableTasks, 2, A",
+        "runnableTasks, 3, B",
+        "runnableTasks, 5, C",
+        "runnableTasks, 9, D",
+        "cpuPressure, 0.2, B",
+        "memoryPressure, 0.06, C",
+        "ioPressure, 0.7, D"
     })
     void gradesWhatTheLooksBeforeForksSaw(String figure, double value, Grade grade) {
         surroundings.put(figure, value);
@@ -143,8 +158,9 @@ class GradingTest {
     void warnsOfAGovernorThatSavesPower() {
         facts.put("governor", Fact.of("powersave"));
 
-        assertThat(assess().findings()).extracting(QualityFinding::code, QualityFinding::value).containsExactly(
-                tuple("GOVERNOR", "powersave"));
+        assertThat(assess().findings())
+                .extracting(QualityFinding::code, QualityFinding::value)
+                .containsExactly(tuple("GOVERNOR", "powersave"));
     }
 
     @Test
@@ -165,7 +181,8 @@ class GradingTest {
     void countsForksWithoutASteadyState(int restless, Grade grade) {
         var found = IntStream.range(0, 3).mapToObj(i -> fork(i, i >= restless)).toList();
 
-        assertThat(assess(List.of(new CaseFacts("direct", 0.01, null, found))).grade()).isEqualTo(grade);
+        assertThat(assess(List.of(new CaseFacts("direct", 0.01, null, found))).grade())
+                .isEqualTo(grade);
     }
 
     @Test
@@ -184,7 +201,10 @@ class GradingTest {
                     .map(number::format)
                     .toList();
             if (rule != QualityRule.GOVERNOR) {
-                assertThat(row.replaceAll("^[^|]*\\|[^|]*\\|[^|]*\\|", "").replaceAll("[^0-9. ]", "").strip().split("\\s+", -1))
+                assertThat(row.replaceAll("^[^|]*\\|[^|]*\\|[^|]*\\|", "")
+                                .replaceAll("[^0-9. ]", "")
+                                .strip()
+                                .split("\\s+", -1))
                         .as(rule.name())
                         .containsExactlyElementsOf(limits);
             }
@@ -193,8 +213,8 @@ class GradingTest {
 
     private Assessment assess() {
         var found = IntStream.range(0, forks).mapToObj(i -> fork(i, true)).toList();
-        return assess(List.of(new CaseFacts(
-                "direct", betweenForks, betweenForks == null ? "NEEDS_2_FORKS" : null, found)));
+        return assess(
+                List.of(new CaseFacts("direct", betweenForks, betweenForks == null ? "NEEDS_2_FORKS" : null, found)));
     }
 
     private Assessment assess(List<CaseFacts> cases) {

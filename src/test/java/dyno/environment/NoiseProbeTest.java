@@ -63,9 +63,7 @@ class NoiseProbeTest {
         tree.file("proc/stat", "cpu  0 0 0 1075 0 0 0 25\n");
 
         assertThat(probe.look()).containsEntry("stealRatio", 0.25);
-        assertThat(probe.look())
-                .containsEntry("stealRatio", null)
-                .containsEntry("stealRatioReason", "NO_TIME_PASSED");
+        assertThat(probe.look()).containsEntry("stealRatio", null).containsEntry("stealRatioReason", "NO_TIME_PASSED");
     }
 
     private void pressure(long micros) {

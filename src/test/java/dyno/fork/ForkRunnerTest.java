@@ -60,8 +60,7 @@ class ForkRunnerTest {
     void recordsTheMeasuredIterationsWhereItIsAskedTo() throws Exception {
         var file = folder.resolve("made/profile.jfr");
 
-        var outcome = Forks.runner()
-                .run(Forks.request(Act.NOTHING, folder).recordedIn(file), TrialListener.NONE, LONG);
+        var outcome = Forks.runner().run(Forks.request(Act.NOTHING, folder).recordedIn(file), TrialListener.NONE, LONG);
 
         assertThat(outcome).isInstanceOf(Measured.class);
         assertThat(RecordingFile.readAllEvents(file))

@@ -111,7 +111,9 @@ class JobRunnerIT {
         var id = run("{'engine': 'pump', 'plan': {'forks': 2, 'profile': 'JFR'}}", host);
 
         var run = stored(queue.jobs.require(id));
-        assertThat(recorded).singleElement().satisfies(request -> assertThat(request.fork()).isEqualTo(2));
+        assertThat(recorded)
+                .singleElement()
+                .satisfies(request -> assertThat(request.fork()).isEqualTo(2));
         assertThat(run.cases().getFirst().forks()).hasSize(2);
         assertThat(run.cases().getFirst().warnings()).extracting("code").contains("NO_PROFILE");
         assertThat(run.cases().getFirst().artifacts()).isEmpty();

@@ -31,14 +31,17 @@ class SteadyStateTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 8, 20, 200})
     void isRestlessWhileIterationsGetFaster(int count) {
-        var series = IntStream.range(0, count).mapToDouble(i -> 100 + 20.0 * i / count).toArray();
+        var series = IntStream.range(0, count)
+                .mapToDouble(i -> 100 + 20.0 * i / count)
+                .toArray();
 
         assertThat(SteadyState.from(series)).isNull();
     }
 
     @Test
     void isSteadyWhereTheDriftIsTooSmallToMatter() {
-        assertThat(SteadyState.from(new double[] {100, 100.1, 100.2, 100.3, 100.4, 100.5})).isZero();
+        assertThat(SteadyState.from(new double[] {100, 100.1, 100.2, 100.3, 100.4, 100.5}))
+                .isZero();
     }
 
     @Test
@@ -61,7 +64,9 @@ class SteadyStateTest {
 
     @Test
     void needsFiveSamples() {
-        var four = IntStream.range(0, 4).mapToObj(i -> new Sample(1_000 + i, 1, 0, 1)).toList();
+        var four = IntStream.range(0, 4)
+                .mapToObj(i -> new Sample(1_000 + i, 1, 0, 1))
+                .toList();
 
         assertThat(SteadyState.of(ScoreUnit.bytes(), four)).isEqualTo(new SteadyState(null, null, "NEEDS_5_SAMPLES"));
     }

@@ -56,8 +56,9 @@ class ArtifactControllerIT {
         assertThat(items.path(0).path("case").asString()).isEqualTo("legacy");
         assertThat(items.path(0).path("available").asBoolean()).isFalse();
         assertThat(items.path(1).toString())
-                .isEqualTo("{\"case\":\"direct\",\"name\":\"stream-0\",\"bytes\":7,\"sha256\":\"%s\",\"available\":true}"
-                        .formatted("ab".repeat(32)));
+                .isEqualTo(
+                        "{\"case\":\"direct\",\"name\":\"stream-0\",\"bytes\":7,\"sha256\":\"%s\",\"available\":true}"
+                                .formatted("ab".repeat(32)));
     }
 
     @Test
@@ -83,7 +84,8 @@ class ArtifactControllerIT {
     void answersNotFoundForWhatTheRunDoesNotListAndForWhatIsGone() throws Exception {
         Files.write(folder.resolve("other"), new byte[1]);
 
-        for (var path : new String[] {"/direct/other", "/indirect/stream-0", "/legacy/stream-0", "/direct/..%2Fother"}) {
+        for (var path :
+                new String[] {"/direct/other", "/indirect/stream-0", "/legacy/stream-0", "/direct/..%2Fother"}) {
             var answer = get(path);
             assertThat(answer.statusCode()).as(path).isIn(400, 404);
             assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValue("application/problem+json");

@@ -48,9 +48,9 @@ class ExportsTest {
         assertThat(direct.at("/primaryMetric/score").asDouble()).isEqualTo(4.31e10);
         assertThat(direct.at("/primaryMetric/scoreConfidence").toString()).isEqualTo("[4.22E10,4.4E10]");
         assertThat(direct.at("/primaryMetric/scoreError").asDouble()).isCloseTo(0.09e10, within(1.0));
-        assertThat(direct.at("/primaryMetric/rawData")).hasSize(3).allSatisfy(fork -> assertThat(fork)
-                .hasSize(5)
-                .allMatch(JsonNode::isNumber));
+        assertThat(direct.at("/primaryMetric/rawData"))
+                .hasSize(3)
+                .allSatisfy(fork -> assertThat(fork).hasSize(5).allMatch(JsonNode::isNumber));
         assertThat(direct.at("/primaryMetric/rawData/0/0").asDouble()).isEqualTo((8L << 30) / 0.2);
         assertThat(direct.path("jvmArgs").toString()).isEqualTo("[\"-Xmx1g\",\"-XX:+UseG1GC\"]");
         assertThat(direct.path("measurementTime").asString()).isEqualTo("200 ms");
@@ -73,7 +73,8 @@ class ExportsTest {
             }
         }
         assertThat(document.at("/generator~1direct/latency/value").asDouble()).isCloseTo(0.0998e9, within(1.0));
-        assertThat(document.at("/generator~1direct/bytes-per-second/lower_value").asDouble())
+        assertThat(document.at("/generator~1direct/bytes-per-second/lower_value")
+                        .asDouble())
                 .isEqualTo(4.22e10);
     }
 
@@ -129,7 +130,9 @@ class ExportsTest {
     void writesGaugesThatOpenMetricsTakes() {
         var text = OpenMetricsExport.of(run);
 
-        assertThat(text).contains("dyno_run_score{engine=\"generator\",case=\"direct\",unit=\"bytes/s\"} 4.31E10 1767268890.123456\n");
+        assertThat(text)
+                .contains(
+                        "dyno_run_score{engine=\"generator\",case=\"direct\",unit=\"bytes/s\"} 4.31E10 1767268890.123456\n");
         assertThat(text).endsWith("\n# EOF\n");
         var sample = Pattern.compile("[a-z_]+\\{engine=\"[^\"]*\",case=\"[^\"]*\",unit=\"[^\"]*\"} [0-9.E-]+ [0-9.]+");
         var families = new ArrayList<String>();
@@ -144,13 +147,15 @@ class ExportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "default | default | {}",
-        "legacy[chunkBytes=4194304] | legacy | {chunkBytes=4194304}",
-        "a[x=1,input.rows=2] | a | {x=1, input.rows=2}",
-        "a[x=1,2,y=3] | a | {x=1,2, y=3}",
-        "a[odd] | a[odd] | {}"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "default | default | {}",
+                "legacy[chunkBytes=4194304] | legacy | {chunkBytes=4194304}",
+                "a[x=1,input.rows=2] | a | {x=1, input.rows=2}",
+                "a[x=1,2,y=3] | a | {x=1,2, y=3}",
+                "a[odd] | a[odd] | {}"
+            })
     void takesNamesOfCasesApart(String name, String variant, String parameters) {
         var label = CaseLabel.of(name);
 

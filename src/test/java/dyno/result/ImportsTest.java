@@ -45,7 +45,8 @@ class ImportsTest {
         for (int i = 0; i < jmhs.size(); i++) {
             var raw = jmhs.get(i).at("/primaryMetric/rawData");
             var score = Objects.requireNonNull(imported.get(i).score());
-            assertThat(score.unit()).isEqualTo(jmhs.get(i).at("/primaryMetric/scoreUnit").asString());
+            assertThat(score.unit())
+                    .isEqualTo(jmhs.get(i).at("/primaryMetric/scoreUnit").asString());
             assertThat(score.better())
                     .isEqualTo(jmhs.get(i).path("mode").asString().equals("thrpt") ? Better.HIGHER : Better.LOWER);
             if (raw.isArray()) {
@@ -62,7 +63,8 @@ class ImportsTest {
                 }
             }
             assertThat(imported.get(i).metrics())
-                    .containsEntry("jmhScore", jmhs.get(i).at("/primaryMetric/score").asDouble())
+                    .containsEntry(
+                            "jmhScore", jmhs.get(i).at("/primaryMetric/score").asDouble())
                     .containsKey("gc.alloc.rate.norm");
         }
     }
@@ -136,34 +138,40 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "[]                                                    | ''",
-        "{}                                                    | ''",
-        "[3]                                                   | /0",
-        "[{'benchmark': 'b', 'mode': 'thrpt'}]                 | /0/primaryMetric",
-        "[{'benchmark': 'b', 'mode': 'thrpt', 'primaryMetric': {'score': 1, 'scoreUnit': 'apples'}}]"
-                + " | /0/primaryMetric/scoreUnit",
-        "[{'benchmark': 'b', 'mode': 'avgt', 'primaryMetric': {'score': 'x', 'scoreUnit': 'us/op'}}]"
-                + " | /0/primaryMetric/score",
-        "[{'benchmark': 'b', 'mode': 'avgt', 'primaryMetric': {'score': 1, 'scoreUnit': 'us/op', 'rawData': [[1, -1]]}}]"
-                + " | /0/primaryMetric/rawData/0/1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]                                                    | ''",
+                "{}                                                    | ''",
+                "[3]                                                   | /0",
+                "[{'benchmark': 'b', 'mode': 'thrpt'}]                 | /0/primaryMetric",
+                "[{'benchmark': 'b', 'mode': 'thrpt', 'primaryMetric': {'score': 1, 'scoreUnit': 'apples'}}]"
+                        + " | /0/primaryMetric/scoreUnit",
+                "[{'benchmark': 'b', 'mode': 'avgt', 'primaryMetric': {'score': 'x', 'scoreUnit': 'us/op'}}]"
+                        + " | /0/primaryMetric/score",
+                "[{'benchmark': 'b', 'mode': 'avgt', 'primaryMetric': {'score': 1, 'scoreUnit': 'us/op', 'rawData': [[1, -1]]}}]"
+                        + " | /0/primaryMetric/rawData/0/1"
+            })
     void namesThePlaceThatIsNotJmhs(String document, String pointer) {
-        assertThat(pointers(() -> JmhImport.read(tree(document.replace('\'', '"'))))).containsExactly(pointer);
+        assertThat(pointers(() -> JmhImport.read(tree(document.replace('\'', '"')))))
+                .containsExactly(pointer);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{}                                   | ''",
-        "[]                                   | ''",
-        "{'b': 1}                             | /b",
-        "{'b': {'latency': 3}}                | /b/latency",
-        "{'b': {'latency': {}}}               | /b/latency/value",
-        "{'b': {'latency': {'value': 'NaN'}}} | /b/latency/value",
-        "{'a/b': {'m': {'value': 1, 'lower_value': true}}} | /a~1b/m/lower_value"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                   | ''",
+                "[]                                   | ''",
+                "{'b': 1}                             | /b",
+                "{'b': {'latency': 3}}                | /b/latency",
+                "{'b': {'latency': {}}}               | /b/latency/value",
+                "{'b': {'latency': {'value': 'NaN'}}} | /b/latency/value",
+                "{'a/b': {'m': {'value': 1, 'lower_value': true}}} | /a~1b/m/lower_value"
+            })
     void namesThePlaceThatIsNotBenchers(String document, String pointer) {
-        assertThat(pointers(() -> BmfImport.read(tree(document.replace('\'', '"'))))).containsExactly(pointer);
+        assertThat(pointers(() -> BmfImport.read(tree(document.replace('\'', '"')))))
+                .containsExactly(pointer);
     }
 
     @Test
@@ -172,8 +180,8 @@ class ImportsTest {
                 .containsExactly("/b");
         assertThat(pointers(() -> BmfImport.read(tree("{\"b\": {\"\\ud800\": {\"value\": 1}}}"))))
                 .containsExactly("/b");
-        assertThat(pointers(() -> BmfImport.read(
-                        tree("{\"%s\": {\"latency\": {\"value\": 1}}}".formatted("ü".repeat(1_000))))))
+        assertThat(pointers(() ->
+                        BmfImport.read(tree("{\"%s\": {\"latency\": {\"value\": 1}}}".formatted("ü".repeat(1_000))))))
                 .containsExactly("");
     }
 
@@ -193,7 +201,8 @@ class ImportsTest {
     void refusesTwoResultsOfOneName() {
         var one = "{'benchmark': 'b', 'mode': 'avgt', 'primaryMetric': {'score': 1, 'scoreUnit': 'us/op'}}";
 
-        assertThat(pointers(() -> JmhImport.read(tree("[%s, %s]".formatted(one, one).replace('\'', '"')))))
+        assertThat(pointers(
+                        () -> JmhImport.read(tree("[%s, %s]".formatted(one, one).replace('\'', '"')))))
                 .containsExactly("/1");
     }
 
@@ -201,9 +210,8 @@ class ImportsTest {
         var pointers = new ArrayList<String>();
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(reading::run)
-                .satisfies(problem -> problem.violations().stream()
-                        .map(Violation::pointer)
-                        .forEach(pointers::add));
+                .satisfies(problem ->
+                        problem.violations().stream().map(Violation::pointer).forEach(pointers::add));
         return pointers;
     }
 

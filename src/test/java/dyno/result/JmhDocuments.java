@@ -13,7 +13,8 @@ final class JmhDocuments {
 
     static String written() {
         try (var in = JmhDocuments.class.getResourceAsStream("jmh-1.37.json")) {
-            return new String(Objects.requireNonNull(in, "the document is missing").readAllBytes(), StandardCharsets.UTF_8);
+            return new String(
+                    Objects.requireNonNull(in, "the document is missing").readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -132,9 +132,12 @@ class RunControllerIT {
         var openMetrics = get(path + "?format=openmetrics");
 
         assertThat(contentType(jmh)).isEqualTo("application/json");
-        assertThat(json.readTree(jmh.body()).at("/1/primaryMetric/score").asDouble()).isEqualTo(4.31e10);
+        assertThat(json.readTree(jmh.body()).at("/1/primaryMetric/score").asDouble())
+                .isEqualTo(4.31e10);
         assertThat(contentType(bmf)).isEqualTo("application/vnd.bencher.bmf+json");
-        assertThat(json.readTree(bmf.body()).at("/generator~1direct/bytes-per-second/value").asDouble())
+        assertThat(json.readTree(bmf.body())
+                        .at("/generator~1direct/bytes-per-second/value")
+                        .asDouble())
                 .isEqualTo(4.31e10);
         assertThat(contentType(csv)).isEqualTo("text/csv;charset=UTF-8");
         assertThat(csv.body().lines()).hasSize(4);
@@ -170,7 +173,8 @@ class RunControllerIT {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         var run = json.readTree(answer.body());
-        assertThat(answer.headers().firstValue("Location")).hasValue("/api/v1/runs/" + run.path("id").asString());
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValue("/api/v1/runs/" + run.path("id").asString());
         assertThat(run.path("imported").asBoolean()).isTrue();
         assertThat(run.path("engine").asString()).isEqualTo("imported");
         assertThat(run.path("jobId").isNull()).isTrue();
@@ -178,8 +182,10 @@ class RunControllerIT {
         assertThat(run.at("/quality/gradeReason").asString()).isEqualTo("IMPORTED");
         var stored = tree("/api/v1/runs/" + run.path("id").asString());
         assertThat(stored).isEqualTo(run);
-        assertThat(tree("/api/v1/runs?engine=imported&label=branch:main").path("items")).hasSize(1);
-        assertThat(tree("/api/v1/environments/" + run.at("/environment/fingerprint").asString())
+        assertThat(tree("/api/v1/runs?engine=imported&label=branch:main").path("items"))
+                .hasSize(1);
+        assertThat(tree("/api/v1/environments/"
+                                + run.at("/environment/fingerprint").asString())
                         .at("/facts/jvm.version/value")
                         .asString())
                 .isNotEmpty();

@@ -21,7 +21,8 @@ public final class StoredRuns {
 
     private StoredRuns() {}
 
-    private record StoredFork(double wallSeconds, double seconds, String unit, List<Double> perSecond, JsonNode result) {}
+    private record StoredFork(
+            double wallSeconds, double seconds, String unit, List<Double> perSecond, JsonNode result) {}
 
     /// @return how many forks there were
     public static int check(Connection database) {
@@ -44,7 +45,9 @@ public final class StoredRuns {
                         row.getDouble("seconds"),
                         row.getString("score_unit"),
                         StreamSupport.stream(
-                                        JSON.readTree(row.getString("per_second")).spliterator(), false)
+                                        JSON.readTree(row.getString("per_second"))
+                                                .spliterator(),
+                                        false)
                                 .map(JsonNode::asDouble)
                                 .toList(),
                         JSON.readTree(row.getString("result"))))
@@ -62,7 +65,8 @@ public final class StoredRuns {
         if (score.at("/ci95/0").isNumber()) {
             assertThat(score.path("value").asDouble())
                     .as(what)
-                    .isBetween(score.at("/ci95/0").asDouble(), score.at("/ci95/1").asDouble());
+                    .isBetween(
+                            score.at("/ci95/0").asDouble(), score.at("/ci95/1").asDouble());
         }
         var seconds = result.path("secondsPerInvocation");
         var ascending = new ArrayList<Double>();
