@@ -73,32 +73,17 @@ public final class Grading {
 
     private void checkForks() {
         var processors = processors();
-        worstFork(QualityRule.STEAL, fork -> {
-            var share = perTimedSecond(fork, "stealSeconds");
-            return processors.value() == null ? processors : share.map(seconds -> seconds / processors.value());
-        });
-        worstFork(QualityRule.FREQUENCY_CHANGED, fork -> {
-            var low = Reading.of(fork.resources(), "frequencyLowMHz");
-            var high = Reading.of(fork.resources(), "frequencyHighMHz");
-            return low.value() == null ? low : high.map(megahertz -> megahertz / low.value() - 1);
-        });
+        worstFork(QualityRule.STEAL, fork -> perTimedSecond(fork, "stealSeconds").over(processors));
+        worstFork(QualityRule.FREQUENCY_CHANGED, fork -> Reading.of(fork.resources(), "frequencyHighMHz")
+                .over(Reading.of(fork.resources(), "frequencyLowMHz"))
+                .map(ratio -> ratio - 1));
         worstFork(QualityRule.GC_HEAVY, fork -> perTimedSecond(fork, "gcSeconds"));
-        worstFork(QualityRule.PREEMPTED, fork -> {
-            var cpu = Reading.of(fork.resources(), "cpuSeconds");
-            if (cpu.value() == null) {
-                return cpu;
-            }
-            double seconds = cpu.value();
-            return seconds <= 0
-                    ? Reading.absent("NO_CPU_TIME")
-                    : Reading.of(fork.resources(), "involuntarySwitches").map(count -> count / seconds);
-        });
+        worstFork(QualityRule.PREEMPTED, fork -> Reading.of(fork.resources(), "involuntarySwitches")
+                .over(Reading.of(fork.resources(), "cpuSeconds")));
     }
 
     private static Reading perTimedSecond(ForkFacts fork, String resource) {
-        return fork.timedSeconds() > 0
-                ? Reading.of(fork.resources(), resource).map(seconds -> seconds / fork.timedSeconds())
-                : Reading.absent("NO_TIME_ELAPSED");
+        return Reading.of(fork.resources(), resource).over(Reading.of(fork.timedSeconds()));
     }
 
     /// Momentary looks: the median over all forks counts, not the one that met a passer-by.
@@ -107,7 +92,7 @@ public final class Grading {
         medianOfLooks(
                 QualityRule.LOADED_HOST,
                 "runnableTasks",
-                tasks -> processors.value() == null ? processors : tasks.map(count -> count / processors.value()));
+                tasks -> tasks.over(processors));
         medianOfLooks(QualityRule.CPU_PRESSURE, "cpuPressure", Function.identity());
         medianOfLooks(QualityRule.MEMORY_PRESSURE, "memoryPressure", Function.identity());
         medianOfLooks(QualityRule.IO_PRESSURE, "ioPressure", Function.identity());

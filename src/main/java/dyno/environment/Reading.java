@@ -41,6 +41,15 @@ record Reading(
         return value == null ? this : new Reading(change.applyAsDouble(value), null, caseName, fork);
     }
 
+    /// This over another: missing where one of them is, with the divisor's reason before this one's.
+    Reading over(Reading divisor) {
+        if (divisor.value() == null) {
+            return absent(divisor.reason());
+        }
+        double by = divisor.value();
+        return by > 0 ? map(figure -> figure / by) : absent("DIVISOR_IS_ZERO");
+    }
+
     Reading at(String name, @Nullable Integer index) {
         return new Reading(value, reason, name, index);
     }
