@@ -50,6 +50,7 @@ class CliTest {
                 "arrayrecord verify",
                 "serve",
                 "keys",
+                "doctor",
                 "test"
             })
     void helpsWithEveryCommand(String command) {
@@ -105,7 +106,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "keys", "test"})
+    @ValueSource(strings = {"serve", "keys", "doctor", "test"})
     void leavesOtherFacesToOthers(String command) {
         assertThat(played.run(command)).isEqualTo(ExitCode.USAGE);
 
