@@ -95,12 +95,17 @@ final class DatabaseCheck {
     }
 
     private static Finding port(Map<String, String> environment) {
-        var text = environment.getOrDefault("DYNO_PORT", "");
-        int port = text.isBlank() ? DEFAULT_PORT : Integer.parseInt(text.strip());
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return Finding.fine("port", "%d is free".formatted(socket.getLocalPort()));
-        } catch (IOException e) {
-            return Finding.broken("port", "%d cannot be had: %s".formatted(port, e.getMessage()), "choose another with --port or DYNO_PORT");
+        var text = environment.getOrDefault("DYNO_PORT", "").strip();
+        try {
+            int port = text.isEmpty() ? DEFAULT_PORT : Integer.parseInt(text);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return Finding.fine("port", "%d is free".formatted(socket.getLocalPort()));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            return Finding.broken(
+                    "port",
+                    "%s cannot be had: %s".formatted(text.isEmpty() ? DEFAULT_PORT : text, e.getMessage()),
+                    "choose another with --port or DYNO_PORT");
         }
     }
 }

@@ -44,10 +44,11 @@ class DoctorIT {
         var environment = Map.of("DYNO_PORT", "0", "DYNO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/db?password=hidden");
 
         assertThat(doctor(environment)).isOne();
+        assertThat(doctor(Map.of("DYNO_PORT", "many"))).isOne();
 
         assertThat(out.toString())
                 .containsPattern("BROKEN +database +The database jdbc:postgresql://127.0.0.1:1/db does not take us")
-                .contains("-> check DYNO_DATABASE_URL")
+                .contains("-> check DYNO_DATABASE_URL", "many cannot be had")
                 .doesNotContain("hidden");
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,7 @@ final class FuzzedRequests {
         var api = JSON.readTree(Files.readString(Path.of("docs/openapi.json")));
         for (var path : api.path("paths").properties()) {
             for (var operation : path.getValue().properties()) {
-                operations.add(new Operation(operation.getKey().toUpperCase(), path.getKey(), operation.getValue()));
+                operations.add(new Operation(operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()));
                 operation
                         .getValue()
                         .path("requestBody")
@@ -66,7 +67,7 @@ final class FuzzedRequests {
         var path = new StringBuilder();
         for (var segment : template.substring(1).split("/")) {
             boolean isVariable = segment.startsWith("{");
-            // An event stream of a job that waits would never end.
+            // Never a job's own id: the event stream of one that waits would not end.
             path.append('/').append(isVariable ? encoded(value(random)) : segment);
         }
         return random.nextInt(50) == 0 ? path + "/" + encoded(word(random)) : path.toString();
