@@ -15,6 +15,7 @@ public final class Dyno {
             case "serve" -> Serve.main(withoutFirst(args));
             case "fork" -> ForkMain.main(withoutFirst(args));
             case "keys" -> Keys.main(withoutFirst(args));
+            case "doctor" -> Doctor.main(withoutFirst(args));
             case "train" -> Train.main(withoutFirst(args));
             default -> System.exit(Cli.run(args));
         }

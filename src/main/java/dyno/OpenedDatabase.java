@@ -40,7 +40,7 @@ record OpenedDatabase(DataSource dataSource, Runnable onClose) implements KeyDat
         onClose.run();
     }
 
-    private static DataSource source(ExternalDatabase named) {
+    static DataSource source(ExternalDatabase named) {
         var source = new DriverManagerDataSource(named.url());
         source.setUsername(named.user());
         source.setPassword(named.password());
@@ -48,7 +48,7 @@ record OpenedDatabase(DataSource dataSource, Runnable onClose) implements KeyDat
     }
 
     /// A service that was killed leaves its file behind, and a server that does not answer, or is another's.
-    private static Optional<DataSource> ofRunningService(Path data) {
+    static Optional<DataSource> ofRunningService(Path data) {
         return connection(data.resolve("postgres/connection.json"))
                 .<DataSource>map(facts -> new DriverManagerDataSource(
                         facts.path("jdbcUrl").asString(),

@@ -49,13 +49,14 @@ final class Serve {
     /// Everything that can be refused before seconds go into starting.
     private static Serve prepare(ServeOptions options, Map<String, String> environment) {
         var authentication = Authentication.of(environment);
+        var logFormat = LogFormat.settings(environment);
         var address = ListenAddress.require(options.bind(), options.port(), authentication);
         var database = ExternalDatabase.of(environment);
         var folder = DataFolder.take(options.data());
         database.ifPresent(ExternalDatabase::require);
         var embedded = database.isPresent() ? null : EarlyDatabase.begin(folder.path());
 
-        var properties = new ArrayList<String>();
+        var properties = new ArrayList<>(logFormat);
         properties.add("--dyno.data=" + folder.path());
         properties.add("--dyno.auth=" + authentication.setting());
         properties.add("--server.port=" + address.port());

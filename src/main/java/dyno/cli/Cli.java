@@ -55,6 +55,7 @@ public final class Cli {
                 .addSubcommand(ArrayRecordCommand.line(session))
                 .addSubcommand(OtherFaces.serve())
                 .addSubcommand(OtherFaces.keys())
+                .addSubcommand(OtherFaces.doctor())
                 .addSubcommand(OtherFaces.test());
     }
 

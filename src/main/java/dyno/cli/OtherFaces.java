@@ -33,6 +33,14 @@ final class OtherFaces {
         return new CommandLine(spec);
     }
 
+    /// Carried out by the entry point.
+    static CommandLine doctor() {
+        var spec = refusing("doctor", "The service's machine is looked at there, with ./dyno doctor.");
+        spec.usageMessage().description("Look at what the service needs on this machine, and say what to do.");
+        spec.addOption(option("--data", "DIR", "The service's data folder (DYNO_DATA; ./data)."));
+        return new CommandLine(spec);
+    }
+
     /// Carried out by the launcher script, with Maven.
     static CommandLine test() {
         var spec = refusing("test", "A jar holds no tests; run ./dyno test where the sources are.");

@@ -4,6 +4,7 @@ import dyno.catalog.EngineCatalog;
 import dyno.engine.FailureCode;
 import dyno.environment.EnvironmentProbe;
 import dyno.job.JobMeasurement.Bench;
+import dyno.job.JobPhase.Phase;
 import dyno.job.Payload.Draft;
 import dyno.job.RunningJob.Unwanted;
 import dyno.result.Failure;
@@ -14,11 +15,15 @@ import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Takes one claimed job from its claim to its stored end, or back into the queue. Safe for any number of threads.
 final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    /// Each line that is logged while a job runs has its id.
+    private static final String LOG_KEY = "jobId";
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -56,6 +61,12 @@ final class JobRunner {
 
     /// @param measured runs once nothing of the job disturbs others any more, before its end is stored
     void run(RunningJob running, Runnable measured) throws InterruptedException {
+        try (var _ = MDC.putCloseable(LOG_KEY, running.job().id().toString())) {
+            runLogged(running, measured);
+        }
+    }
+
+    private void runLogged(RunningJob running, Runnable measured) throws InterruptedException {
         LOG.info(
                 "job {} started: attempt {}",
                 running.job().id(),
@@ -75,13 +86,19 @@ final class JobRunner {
         if (end == null) {
             giveBack(running);
         } else {
-            places.ends().store(running, end, unsaid);
+            var phase = JobPhase.begin(Phase.STORE, running.job().id(), running.job().engine());
+            try {
+                places.ends().store(running, end, unsaid);
+            } finally {
+                phase.commit();
+            }
         }
     }
 
     /// The job's end, or the proof that it could not be measured; scratch is empty in any case.
     private JobEnd measure(RunningJob running, Journal journal) throws InterruptedException {
         var job = running.job();
+        var phase = JobPhase.begin(Phase.MEASURE, job.id(), job.engine());
         running.startMeasuring();
         try (var scratch = Scratch.of(places.scratch(), job.id())) {
             return measure(running, scratch, journal);
@@ -90,6 +107,7 @@ final class JobRunner {
             return broken("The job could not be measured: " + e);
         } finally {
             running.stopMeasuring();
+            phase.commit();
             dropSchemas(job.id());
         }
     }

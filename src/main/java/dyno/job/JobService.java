@@ -46,6 +46,7 @@ public final class JobService {
     /// @throws ProblemException with everything that is wrong; `queue-full`, `shutting-down`
     public Job submit(@Nullable Object body, Submission source) {
         PlannedJob planned;
+        var phase = JobPhase.beginPlan();
         try {
             requireRunning();
             planned = admission.plan(body);
@@ -53,6 +54,8 @@ public final class JobService {
         } catch (ProblemException e) {
             news.rejected(e.code().code());
             throw e;
+        } finally {
+            phase.commit();
         }
         var id = UuidCreator.getTimeOrderedEpoch();
         var job = jobs.add(id, planned, clock.instant());

@@ -16,6 +16,7 @@ import org.slf4j.MDC;
 final class RequestIdFilter implements Filter {
 
     private static final String LOG_KEY = "requestId";
+    private static final String TRACE_KEY = "traceId";
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -26,10 +27,13 @@ final class RequestIdFilter implements Filter {
         ((HttpServletResponse) response).setHeader(RequestId.HEADER, id);
         SafeHeaders.set((HttpServletRequest) request, (HttpServletResponse) response);
         MDC.put(LOG_KEY, id);
+        TraceParent.parse(((HttpServletRequest) request).getHeader(TraceParent.HEADER))
+                .ifPresent(trace -> MDC.put(TRACE_KEY, trace.traceId()));
         try {
             chain.doFilter(request, response);
         } finally {
             MDC.remove(LOG_KEY);
+            MDC.remove(TRACE_KEY);
         }
     }
 }

@@ -53,6 +53,7 @@ class CliTest {
                 "arrayrecord verify",
                 "serve",
                 "keys",
+                "doctor",
                 "test"
             })
     void helpsWithEveryCommand(String command) {
@@ -109,7 +110,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "keys", "test"})
+    @ValueSource(strings = {"serve", "keys", "doctor", "test"})
     void leavesOtherFacesToOthers(String command) {
         assertThat(played.run(command)).isEqualTo(ExitCode.USAGE);
 

@@ -88,7 +88,8 @@ class PrometheusFilesTest {
         }
     }
 
-    private static List<Map<String, Object>> rules(String kind) throws IOException {
+    /// Rules that have `kind`, which is `record` or `alert`.
+    static List<Map<String, Object>> rules(String kind) throws IOException {
         var rules = new ArrayList<Map<String, Object>>();
         for (var file : files(FOLDER.resolve("rules"))) {
             for (var group : (List<?>) yaml(file).get("groups")) {
