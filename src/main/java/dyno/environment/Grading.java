@@ -73,13 +73,18 @@ public final class Grading {
 
     private void checkForks() {
         var processors = processors();
-        worstFork(QualityRule.STEAL, fork -> perTimedSecond(fork, "stealSeconds").over(processors));
-        worstFork(QualityRule.FREQUENCY_CHANGED, fork -> Reading.of(fork.resources(), "frequencyHighMHz")
-                .over(Reading.of(fork.resources(), "frequencyLowMHz"))
-                .map(ratio -> ratio - 1));
+        worstFork(
+                QualityRule.STEAL, fork -> perTimedSecond(fork, "stealSeconds").over(processors));
+        worstFork(
+                QualityRule.FREQUENCY_CHANGED,
+                fork -> Reading.of(fork.resources(), "frequencyHighMHz")
+                        .over(Reading.of(fork.resources(), "frequencyLowMHz"))
+                        .map(ratio -> ratio - 1));
         worstFork(QualityRule.GC_HEAVY, fork -> perTimedSecond(fork, "gcSeconds"));
-        worstFork(QualityRule.PREEMPTED, fork -> Reading.of(fork.resources(), "involuntarySwitches")
-                .over(Reading.of(fork.resources(), "cpuSeconds")));
+        worstFork(
+                QualityRule.PREEMPTED,
+                fork -> Reading.of(fork.resources(), "involuntarySwitches")
+                        .over(Reading.of(fork.resources(), "cpuSeconds")));
     }
 
     private static Reading perTimedSecond(ForkFacts fork, String resource) {
@@ -89,10 +94,7 @@ public final class Grading {
     /// Momentary looks: the median over all forks counts, not the one that met a passer-by.
     private void checkLooks() {
         var processors = processors();
-        medianOfLooks(
-                QualityRule.LOADED_HOST,
-                "runnableTasks",
-                tasks -> tasks.over(processors));
+        medianOfLooks(QualityRule.LOADED_HOST, "runnableTasks", tasks -> tasks.over(processors));
         medianOfLooks(QualityRule.CPU_PRESSURE, "cpuPressure", Function.identity());
         medianOfLooks(QualityRule.MEMORY_PRESSURE, "memoryPressure", Function.identity());
         medianOfLooks(QualityRule.IO_PRESSURE, "ioPressure", Function.identity());

@@ -5,6 +5,7 @@ import dyno.environment.HostLoad.CpuTime;
 import dyno.environment.HostLoad.Resource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -102,7 +103,7 @@ public final class NoiseProbe {
     }
 
     /// The median without the thread that looks, which runs itself.
-    private static long others(ArrayList<Integer> runnable) {
+    private static long others(List<Integer> runnable) {
         var sorted = runnable.stream().sorted().toList();
         return Math.max(0, sorted.get(sorted.size() / 2) - 1);
     }

@@ -18,11 +18,11 @@ enum ExportFormat {
     OPENMETRICS("openmetrics", "application/openmetrics-text;version=1.0.0;charset=utf-8");
 
     private final String word;
-    private final MediaType mediaType;
+    private final String mediaType;
 
     ExportFormat(String word, String mediaType) {
         this.word = word;
-        this.mediaType = MediaType.parseMediaType(mediaType);
+        this.mediaType = mediaType;
     }
 
     /// As `?format=` has it.
@@ -31,7 +31,7 @@ enum ExportFormat {
     }
 
     MediaType mediaType() {
-        return mediaType;
+        return MediaType.parseMediaType(mediaType);
     }
 
     static Optional<ExportFormat> ofWord(String word) {
@@ -61,7 +61,7 @@ enum ExportFormat {
                 .toList();
         for (var range : byQuality) {
             for (var format : values()) {
-                var plain = new MediaType(format.mediaType.getType(), format.mediaType.getSubtype());
+                var plain = new MediaType(format.mediaType().getType(), format.mediaType().getSubtype());
                 if (new MediaType(range.getType(), range.getSubtype()).includes(plain)) {
                     return Optional.of(format);
                 }

@@ -7,6 +7,7 @@ import dyno.web.Shown;
 import dyno.web.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class ForeignTree {
     /// A list's elements; none where it is no list.
     List<@Nullable Object> list(@Nullable Object value, String pointer) {
         if (value instanceof List<?> list) {
-            return new ArrayList<>(list);
+            return Collections.unmodifiableList(new ArrayList<@Nullable Object>(list));
         }
         refuse(pointer, "%s is no list".formatted(Shown.value(value)));
         return List.of();
