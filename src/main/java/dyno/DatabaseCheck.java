@@ -32,10 +32,11 @@ final class DatabaseCheck {
                 findings.add(Finding.fine("database", named.get() + " takes us"));
                 findings.add(clocks(OpenedDatabase.source(named.get()), clock));
             } catch (CannotStartException e) {
-                findings.add(Finding.broken(
-                        "database",
-                        String.valueOf(e.getMessage()),
-                        "check DYNO_DATABASE_URL, DYNO_DATABASE_USER and DYNO_DATABASE_PASSWORD, and that the server runs"));
+                findings.add(
+                        Finding.broken(
+                                "database",
+                                String.valueOf(e.getMessage()),
+                                "check DYNO_DATABASE_URL, DYNO_DATABASE_USER and DYNO_DATABASE_PASSWORD, and that the server runs"));
             }
         } else if (running.isPresent()) {
             findings.add(Finding.fine("database", "the embedded server of the service that runs answers"));
@@ -79,9 +80,9 @@ final class DatabaseCheck {
                 var statement = connection.createStatement();
                 var now = statement.executeQuery("SELECT clock_timestamp()")) {
             now.next();
-            return clocks(Duration.between(
-                            now.getObject(1, OffsetDateTime.class).toInstant(), clock.instant())
-                    .abs());
+            return clocks(
+                    Duration.between(now.getObject(1, OffsetDateTime.class).toInstant(), clock.instant())
+                            .abs());
         } catch (SQLException e) {
             return Finding.broken("clock", "the database does not tell the time: " + e.getMessage(), "see database");
         }

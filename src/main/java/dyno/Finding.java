@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param subject what was looked at: `disk`
 /// @param fact    what was seen
 /// @param remedy  what to do; null where nothing has to be done
-record Finding(String subject, Level level, String fact, @Nullable String remedy) {
+record Finding(
+        String subject, Level level, String fact, @Nullable String remedy) {
 
     enum Level {
         FINE,

@@ -19,9 +19,12 @@ final class FolderCheck {
 
     static List<Finding> of(Path data) {
         var findings = new ArrayList<Finding>();
-        findings.add(writable("data", data, "make %s writable for this user, or choose another with --data".formatted(data)));
         findings.add(writable(
-                "temp", Path.of(System.getProperty("java.io.tmpdir")), "set -Djava.io.tmpdir to a folder that is writable"));
+                "data", data, "make %s writable for this user, or choose another with --data".formatted(data)));
+        findings.add(writable(
+                "temp",
+                Path.of(System.getProperty("java.io.tmpdir")),
+                "set -Djava.io.tmpdir to a folder that is writable"));
         findings.add(room(existing(data)));
         return findings;
     }
@@ -30,7 +33,8 @@ final class FolderCheck {
         var there = existing(folder);
         try {
             Files.delete(Files.createTempFile(there, "dyno-doctor", ".tmp"));
-            return Finding.fine(subject, folder.toAbsolutePath().normalize() + (there.equals(folder) ? "" : ", to be made"));
+            return Finding.fine(
+                    subject, folder.toAbsolutePath().normalize() + (there.equals(folder) ? "" : ", to be made"));
         } catch (IOException e) {
             return Finding.broken(subject, "%s cannot be written to: %s".formatted(there, e), remedy);
         }
@@ -40,7 +44,8 @@ final class FolderCheck {
         try {
             return room(Files.getFileStore(there).getUsableSpace());
         } catch (IOException e) {
-            return Finding.attention("disk", "nobody knows how much is free: " + e, "look at the file system of " + there);
+            return Finding.attention(
+                    "disk", "nobody knows how much is free: " + e, "look at the file system of " + there);
         }
     }
 

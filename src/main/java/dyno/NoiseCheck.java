@@ -40,7 +40,8 @@ final class NoiseCheck {
         var fact = "%d processors for this process".formatted(cpus);
         return cpus >= 2
                 ? Finding.fine("cpus", fact)
-                : Finding.attention("cpus", fact, "give it two or more, or the JVM's own threads disturb what is measured");
+                : Finding.attention(
+                        "cpus", fact, "give it two or more, or the JVM's own threads disturb what is measured");
     }
 
     static Finding steal(double ratio) {

@@ -41,7 +41,8 @@ class DoctorIT {
 
     @Test
     void saysWhatToDoAboutADatabaseThatDoesNotAnswer() {
-        var environment = Map.of("DYNO_PORT", "0", "DYNO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/db?password=hidden");
+        var environment =
+                Map.of("DYNO_PORT", "0", "DYNO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/db?password=hidden");
 
         assertThat(doctor(environment)).isOne();
         assertThat(doctor(Map.of("DYNO_PORT", "many"))).isOne();
@@ -72,7 +73,8 @@ class DoctorIT {
         var file = Files.writeString(folder.resolve("file"), "not a folder");
 
         assertThat(FolderCheck.of(Path.of("/proc/sys")).getFirst().level()).isEqualTo(Level.BROKEN);
-        assertThat(FolderCheck.of(file.resolveSibling("new/folder")).getFirst().fact()).endsWith(", to be made");
+        assertThat(FolderCheck.of(file.resolveSibling("new/folder")).getFirst().fact())
+                .endsWith(", to be made");
     }
 
     private int doctor(Map<String, String> environment) {

@@ -77,7 +77,8 @@ final class JobRunner {
         if (end == null) {
             giveBack(running);
         } else {
-            var phase = JobPhase.begin(Phase.STORE, running.job().id(), running.job().engine());
+            var phase = JobPhase.begin(
+                    Phase.STORE, running.job().id(), running.job().engine());
             try {
                 places.ends().store(running, end, unsaid);
             } finally {

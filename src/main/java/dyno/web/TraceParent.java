@@ -27,7 +27,8 @@ record TraceParent(String traceId) {
             return Optional.empty();
         }
         var form = FORM.matcher(header.strip());
-        boolean isSound = form.matches() && (form.group(3) == null || !form.group(1).equals("00"));
+        boolean isSound =
+                form.matches() && (form.group(3) == null || !form.group(1).equals("00"));
         return isSound ? Optional.of(new TraceParent(form.group(2))) : Optional.empty();
     }
 }

@@ -51,7 +51,9 @@ class ComposeFileTest {
                 .filter(line -> !line.startsWith("#"))
                 .toList();
 
-        assertThat(examples).containsExactlyInAnyOrderElementsOf(required.stream().map(name -> name + "=").toList());
+        assertThat(examples)
+                .containsExactlyInAnyOrderElementsOf(
+                        required.stream().map(name -> name + "=").toList());
         assertThat(text.lines().filter(line -> line.matches(".*PASSWORD: .*")))
                 .isNotEmpty()
                 .allMatch(line -> line.matches(".*: \\$\\{\\w+:\\?.*}"));
@@ -67,7 +69,8 @@ class ComposeFileTest {
         assertThat(environment).containsEntry("DYNO_AUTH", "keys").containsEntry("DYNO_MANAGEMENT_PORT", 8081);
         assertThat(dyno).containsEntry("read_only", true).containsEntry("cap_drop", List.of("ALL"));
         assertThat(services.values())
-                .allSatisfy(service -> assertThat(service.getOrDefault("ports", List.of("127.0.0.1:")).toString())
+                .allSatisfy(service -> assertThat(service.getOrDefault("ports", List.of("127.0.0.1:"))
+                                .toString())
                         .startsWith("[127.0.0.1:"));
         assertThat(services.get("postgres")).doesNotContainKey("ports");
         assertThat(services.get("prometheus")).doesNotContainKey("ports");

@@ -37,13 +37,15 @@ class ObservedServiceIT {
     @Test
     void answersEveryExpressionOfDashboardsAndRules() throws Exception {
         try (var service = ServiceProcess.start(folder.resolve("service"));
-                var prometheus = Prometheus.start(folder.resolve("prometheus"), service.uri("/").getPort())) {
+                var prometheus = Prometheus.start(
+                        folder.resolve("prometheus"), service.uri("/").getPort())) {
             load(service);
             var expressions = expressions();
 
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofSeconds(2))
-                    .untilAsserted(() -> assertThat(unanswered(prometheus, expressions)).isEmpty());
+                    .untilAsserted(() ->
+                            assertThat(unanswered(prometheus, expressions)).isEmpty());
 
             assertThat(prometheus.rules())
                     .hasSizeGreaterThanOrEqualTo(20)
@@ -59,7 +61,8 @@ class ObservedServiceIT {
             var example = service.json("/api/v1/engines/" + engine).path("example");
             var answer = service.post(
                     "/api/v1/jobs",
-                    "{\"engine\": \"%s\", \"workload\": %s, \"plan\": {\"mode\": \"SMOKE\"}}".formatted(engine, example));
+                    "{\"engine\": \"%s\", \"workload\": %s, \"plan\": {\"mode\": \"SMOKE\"}}"
+                            .formatted(engine, example));
             // Some examples are more than a small service lends to smoke jobs: a refusal is part of the load.
             if (answer.statusCode() == 202) {
                 jobs.add(answer.headers().firstValue("Location").orElseThrow().replaceFirst(".*/", ""));

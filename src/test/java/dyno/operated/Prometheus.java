@@ -69,14 +69,19 @@ final class Prometheus implements AutoCloseable {
 
     boolean hasData(String expression) throws IOException, InterruptedException {
         var answer = query(expression);
-        assertThat(answer.path("status").asString()).as("%s: %s", expression, answer).isEqualTo("success");
+        assertThat(answer.path("status").asString())
+                .as("%s: %s", expression, answer)
+                .isEqualTo("success");
         return !answer.path("data").path("result").isEmpty();
     }
 
     /// What it makes of the rules, one object each.
     Stream<JsonNode> rules() throws IOException, InterruptedException {
-        return get("api/v1/rules").path("data").path("groups").valueStream().flatMap(group ->
-                group.path("rules").valueStream());
+        return get("api/v1/rules")
+                .path("data")
+                .path("groups")
+                .valueStream()
+                .flatMap(group -> group.path("rules").valueStream());
     }
 
     @Override

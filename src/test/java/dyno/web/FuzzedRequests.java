@@ -28,9 +28,33 @@ final class FuzzedRequests {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final List<String> WORDS = List.of(
-            "", "0", "-1", "9223372036854775808", "1e999", "true", "null", "nothing", "quick", "generator", "marc", "..",
-            "%00", "'; DROP TABLE job; --", "$(id)", "{{7*7}}", "\u202e\ud83d\ude00", "a".repeat(300), "[]", "{}",
-            "2026-01-01T00:00:00Z", "MEASURE", "QUEUED", "k:v", "/etc/passwd", "\\\\host\\share", "<script>");
+            "",
+            "0",
+            "-1",
+            "9223372036854775808",
+            "1e999",
+            "true",
+            "null",
+            "nothing",
+            "quick",
+            "generator",
+            "marc",
+            "..",
+            "%00",
+            "'; DROP TABLE job; --",
+            "$(id)",
+            "{{7*7}}",
+            "\u202e\ud83d\ude00",
+            "a".repeat(300),
+            "[]",
+            "{}",
+            "2026-01-01T00:00:00Z",
+            "MEASURE",
+            "QUEUED",
+            "k:v",
+            "/etc/passwd",
+            "\\\\host\\share",
+            "<script>");
 
     private final List<Operation> operations = new ArrayList<>();
     private final List<JsonNode> submissions = new ArrayList<>();
@@ -39,7 +63,8 @@ final class FuzzedRequests {
         var api = JSON.readTree(Files.readString(Path.of("docs/openapi.json")));
         for (var path : api.path("paths").properties()) {
             for (var operation : path.getValue().properties()) {
-                operations.add(new Operation(operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()));
+                operations.add(new Operation(
+                        operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()));
                 operation
                         .getValue()
                         .path("requestBody")
@@ -88,7 +113,9 @@ final class FuzzedRequests {
             }
         }
         if (random.nextInt(20) == 0) {
-            query.append(query.isEmpty() ? '?' : '&').append(encoded(word(random))).append('=');
+            query.append(query.isEmpty() ? '?' : '&')
+                    .append(encoded(word(random)))
+                    .append('=');
         }
         return query.toString();
     }
@@ -112,7 +139,8 @@ final class FuzzedRequests {
     /// Changes one member somewhere in the tree.
     private static void mutate(JsonNode tree, Random random) {
         switch (tree) {
-            case ObjectNode object when !object.isEmpty() -> {
+            case ObjectNode object
+            when !object.isEmpty() -> {
                 var names = List.copyOf(object.propertyNames());
                 var name = names.get(random.nextInt(names.size()));
                 switch (random.nextInt(5)) {
@@ -123,7 +151,8 @@ final class FuzzedRequests {
                     default -> mutate(object.get(name), random);
                 }
             }
-            case ArrayNode array when !array.isEmpty() -> {
+            case ArrayNode array
+            when !array.isEmpty() -> {
                 if (random.nextBoolean()) {
                     array.add(word(random));
                 } else {

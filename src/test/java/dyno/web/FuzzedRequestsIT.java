@@ -44,7 +44,8 @@ class FuzzedRequestsIT {
 
     /// Statuses that the API has, see docs/reference/problems.md.
     private static final List<Integer> EXPECTED = List.of(
-            200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 415, 422, 428, 429, 431);
+            200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 415, 422, 428, 429,
+            431);
 
     private static final Pattern TELLTALE =
             Pattern.compile("Exception|\\tat |org\\.springframework|dyno\\.[a-z]+\\.[A-Z]|org\\.postgresql|/tmp/|PSQL");
@@ -69,21 +70,27 @@ class FuzzedRequestsIT {
             send(service, requests, password, WARM_UP, REQUESTS);
             long heapAfter = heapAfterCollection(service);
 
-            System.out.println("fuzzed requests by status: " + statuses + ", resets " + resets + ", heap " + heapBefore + " then " + heapAfter);
+            System.out.println("fuzzed requests by status: " + statuses + ", resets " + resets + ", heap " + heapBefore
+                    + " then " + heapAfter);
             assertThat(complaints).isEmpty();
             assertThat(resets.get()).isLessThan(REQUESTS / RAW_EVERY / 20);
-            assertThat(statuses.keySet()).contains(200, 202, 400, 404, 405, 415, 422, 429).isSubsetOf(EXPECTED);
+            assertThat(statuses.keySet())
+                    .contains(200, 202, 400, 404, 405, 415, 422, 429)
+                    .isSubsetOf(EXPECTED);
             assertThat(heapAfter).isLessThan(heapBefore + (16 << 20));
             assertThat(metric(service, "process_files_open_files")).isLessThan(filesBefore + 50);
             assertThat(metric(service, "hikaricp_connections")).isLessThanOrEqualTo(10);
             assertThat(service.errors()).isEmpty();
-            assertThat(Files.readString(service.data().resolve("logs/dyno.log"))).doesNotContain(password);
+            assertThat(Files.readString(service.data().resolve("logs/dyno.log")))
+                    .doesNotContain(password);
         }
     }
 
     private void send(ServiceProcess service, FuzzedRequests requests, String password, int from, int to)
             throws Exception {
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try (var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 var threads = Executors.newFixedThreadPool(CLIENTS)) {
             var next = new AtomicLong(from);
             List<Future<?>> sending = LongStream.range(0, CLIENTS)
@@ -106,11 +113,10 @@ class FuzzedRequestsIT {
 
     private void send(ServiceProcess service, FuzzedRequests.Request request, String password, HttpClient client)
             throws Exception {
-        var body = request.body().length == 0
-                ? BodyPublishers.noBody()
-                : BodyPublishers.ofByteArray(request.body());
+        var body = request.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body());
         var answer = client.send(
-                HttpRequest.newBuilder(URI.create(service.uri("/").toString().replaceFirst("/$", "") + request.target()))
+                HttpRequest.newBuilder(
+                                URI.create(service.uri("/").toString().replaceFirst("/$", "") + request.target()))
                         .method(request.method(), body)
                         .header("Content-Type", request.contentType())
                         .build(),
@@ -129,7 +135,8 @@ class FuzzedRequestsIT {
         int head = text.indexOf("\r\n\r\n");
         for (int i = random.nextInt(3); i > 0; i--) {
             // Neither the length, which the service would wait for, nor what ends the head.
-            text.setCharAt(random.nextInt(Math.max(1, Math.min(head, text.indexOf("\r\n")))), (char) random.nextInt(32, 256));
+            text.setCharAt(
+                    random.nextInt(Math.max(1, Math.min(head, text.indexOf("\r\n")))), (char) random.nextInt(32, 256));
         }
         try {
             var answer = new RawHttp(service.uri("/").getPort()).send(text.toString());
@@ -164,7 +171,8 @@ class FuzzedRequestsIT {
         return service.get("/actuator/prometheus")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith(start + " ") || line.startsWith(start + ",") || line.startsWith(start + "{"))
+                .filter(line ->
+                        line.startsWith(start + " ") || line.startsWith(start + ",") || line.startsWith(start + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
