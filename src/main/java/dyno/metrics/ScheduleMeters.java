@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ final class ScheduleMeters implements SmartLifecycle {
         }
         for (var schedule : gone) {
             figures.remove(schedule);
-            meters.remove(schedule).forEach(registry::remove);
+            Objects.requireNonNull(meters.remove(schedule)).forEach(registry::remove);
         }
     }
 

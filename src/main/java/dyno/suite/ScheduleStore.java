@@ -93,7 +93,10 @@ final class ScheduleStore {
                         FROM schedule
                         WHERE next_fire <= :now
                         ORDER BY next_fire, name
-                        """).param("now", timestamp(now)).query(String.class).list();
+                        """)
+                .param("now", timestamp(now))
+                .query((row, number) -> row.getString("name"))
+                .list();
     }
 
     /// Locks a schedule that is still due; empty where it is not, or where another node is at it.
