@@ -230,7 +230,7 @@ class JobControllerIT {
     void feedsThoseWhoFollowWhileItHappens() throws Exception {
         var id = submit();
         var claim = queue.claims()
-                .claim("n", new Room(true, Long.MAX_VALUE), queue.now())
+                .claim("n", new Room(true, Long.MAX_VALUE), Set.of(), queue.now())
                 .orElseThrow();
         var answers = IntStream.range(0, 20)
                 .mapToObj(i -> client.sendAsync(
@@ -296,7 +296,7 @@ class JobControllerIT {
 
     private int finish(UUID id, int warnings) {
         var claim = queue.claims()
-                .claim("n", new Room(true, Long.MAX_VALUE), queue.now())
+                .claim("n", new Room(true, Long.MAX_VALUE), Set.of(), queue.now())
                 .orElseThrow();
         assertThat(claim.job()).isEqualTo(id);
         return append(claim, warnings);

@@ -19,6 +19,7 @@ import dyno.engine.etl.LoadException.Kind;
 import dyno.engine.etl.SinkLoads.Activity;
 import dyno.support.TestDatabase;
 import dyno.support.TestDatabase.Address;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -369,7 +370,7 @@ class PostgresSinkIT {
         }
     }
 
-    private PostgresSink open(Map<String, ?> given) {
+    private PostgresSink open(Map<String, ?> given) throws IOException {
         return PostgresSink.open(SinkWorkloads.of(given), database.context());
     }
 
