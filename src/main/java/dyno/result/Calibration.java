@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What comparing a case with itself finds: how often it finds a difference that is not there, and how
@@ -42,12 +43,11 @@ record Calibration(double margin, List<Item> items) {
     private static final String NO_COMPARISON = "NO_COMPARISON";
 
     /// @param runs of jobs with two variants that are the same, newest first, with samples
-    static Calibration of(Iterable<Run> runs) {
+    static Calibration of(Stream<Run> runs) {
         var groups = new LinkedHashMap<String, Group>();
-        for (var run : runs) {
-            groups.computeIfAbsent(run.engine() + " " + run.environment().fingerprint(), key -> new Group(run))
-                    .add(run);
-        }
+        runs.forEachOrdered(run -> groups.computeIfAbsent(
+                        run.engine() + " " + run.environment().fingerprint(), key -> new Group(run))
+                .add(run));
         return new Calibration(
                 Comparison.DEFAULT_MARGIN,
                 groups.values().stream().map(Group::item).toList());

@@ -40,6 +40,6 @@ class CalibrationController {
         return Calibration.of(lists.runs(filter, limit, null).stream()
                 .limit(limit)
                 .filter(summary -> !summary.partial())
-                .flatMap(summary -> store.find(summary.id(), true).stream())::iterator);
+                .flatMap(summary -> store.find(summary.id(), true).stream()));
     }
 }
