@@ -51,9 +51,9 @@ public final class Closing implements AutoCloseable {
 
     /// Closes all.
     ///
-    /// @throws IOException the first failure, where it is one. Unchecked exceptions and errors are thrown as they are;
-    ///                     of an [InterruptedException] the thread's flag is set again and an [IOException] made of it,
-    ///                     as of any other checked exception
+    /// @throws IOException the first failure, where it is one. Unchecked exceptions and errors are thrown as they
+    ///                     are; of an [InterruptedException] the thread's flag is set again and an [IOException]
+    ///                     made of it, as of any other checked exception
     @Override
     public void close() throws IOException {
         var failure = closeAll(null);
