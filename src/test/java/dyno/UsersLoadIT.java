@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import dyno.support.ServiceProcess;
 import dyno.support.TestFolders;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,10 +61,7 @@ class UsersLoadIT {
             assertThat(run.at("/cases/0/metrics/loaded").asLong()).isEqualTo(500);
             assertThat(run.at("/cases/0/metrics/deadLettered").asLong()).isEqualTo(2);
             assertThat(run.at("/cases/0/artifacts/0/name").asString()).isEqualTo("dead-letters.jsonl");
-            var letters =
-                    service.get("/api/v1/runs/" + run.path("id").asString() + "/artifacts/default/dead-letters.jsonl");
-            assertThat(letters.statusCode()).isEqualTo(200);
-            assertThat(letters.body().lines())
+            assertThat(letters(run.path("jobId").asString()))
                     .hasSize(2)
                     .anySatisfy(letter -> assertThat(letter)
                             .contains("\"error\":\"id is text, not integer\"", "\"file\":\"a.jsonl\",\"line\":301"))
@@ -77,7 +77,7 @@ class UsersLoadIT {
 
             var nothing = run(service, """
                     {"engine": "etl", "plan": {"mode": "SMOKE"},
-                     "workload": {"records": 100, "failureMode": "POISON", "failureRatio": 1, "onError": "DEAD_LETTER"}}
+                     "workload": {"records": 100, "failureMode": "POISON", "failureRatio": 1.0, "onError": "DEAD_LETTER"}}
                     """);
             assertThat(nothing.at("/cases/0/score/value").isNull()).isTrue();
             assertThat(nothing.at("/cases/0/score/valueReason").asString()).isEqualTo("NOTHING_LOADED");
@@ -96,7 +96,8 @@ class UsersLoadIT {
                      "workload": {"profile": "DATABASE", "input": {"dataset": "many"}, "batchSize": 5, "workers": 1,
                                   "target": "service", "targetSchema": "many"}}
                     """);
-            await().pollDelay(0, TimeUnit.MILLISECONDS)
+            await().atMost(1, TimeUnit.MINUTES)
+                    .pollDelay(0, TimeUnit.MILLISECONDS)
                     .pollInterval(20, TimeUnit.MILLISECONDS)
                     .until(() -> batches(service, "etl_many") > 20);
             service.kill();
@@ -147,9 +148,14 @@ class UsersLoadIT {
         }
     }
 
+    /// What the service keeps for whoever asks for the case's artifact.
+    private List<String> letters(String job) throws IOException {
+        return Files.readAllLines(data.resolve("outputs").resolve(job).resolve("default/dead-letters.jsonl"));
+    }
+
     private static void awaitScratch(ServiceProcess service, int schemas) throws SQLException {
         try (var database = service.database()) {
-            await().until(() -> number(database, """
+            await().atMost(1, TimeUnit.MINUTES).until(() -> number(database, """
                             SELECT count(*)
                             FROM pg_namespace
                             WHERE nspname LIKE 'dyno_etl_%'

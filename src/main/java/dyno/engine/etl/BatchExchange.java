@@ -244,6 +244,7 @@ final class BatchExchange<B extends Batch> {
     }
 
     /// Looks for a batch for a moment, unless another worker does.
+    @SuppressWarnings("ThreadPriorityCheck") // Right without it; only sooner with it where cores are few.
     private void look(Tally tally) {
         if (!isLooking.compareAndSet(false, true)) {
             return;
@@ -259,6 +260,8 @@ final class BatchExchange<B extends Batch> {
                 if (isReady) {
                     break;
                 }
+                // The extractor may be waiting for this very core.
+                Thread.yield();
             }
             tally.idleNanos += now - start;
         } finally {

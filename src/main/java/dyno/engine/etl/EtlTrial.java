@@ -5,6 +5,7 @@ import dyno.engine.TrialContext;
 import dyno.engine.TrialReport;
 import dyno.engine.Verification;
 import dyno.engine.Work;
+import dyno.engine.kernel.Closing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class EtlTrial implements Trial {
         try {
             this.fleet = new Fleet(workload, outside(false), context.cancellation());
         } catch (Throwable e) {
-            closeAfter(e, sink);
+            Closing.all(sink).after(e);
             throw e;
         }
     }
@@ -119,17 +120,6 @@ final class EtlTrial implements Trial {
 
     @Override
     public void close() throws IOException {
-        try (sink;
-                deadLetters) {
-            fleet.close();
-        }
-    }
-
-    private static void closeAfter(Throwable failure, EtlSink sink) {
-        try {
-            sink.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
+        Closing.all(fleet, deadLetters, sink).close();
     }
 }

@@ -5,6 +5,7 @@ import dyno.engine.EngineException;
 import dyno.engine.etl.EtlWorkload.PipelineFailure;
 import dyno.engine.etl.PipelineResult.Counters;
 import dyno.engine.etl.PipelineResult.State;
+import dyno.engine.kernel.Closing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,7 +52,7 @@ final class Fleet implements AutoCloseable {
                 pipelines.add(assembly.pipeline(index, counting));
             }
         } catch (Throwable e) {
-            closeAfter(e);
+            closing().after(e);
             throw e;
         }
     }
@@ -160,27 +161,12 @@ final class Fleet implements AutoCloseable {
         return records;
     }
 
-    @Override
-    public void close() throws IOException {
-        IOException failure = null;
-        for (var pipeline : pipelines) {
-            try {
-                pipeline.close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        crew.close();
-        if (failure != null) {
-            throw failure;
-        }
+    private Closing closing() {
+        return Closing.all(pipelines).and(crew);
     }
 
-    private void closeAfter(Throwable failure) {
-        try {
-            close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
+    @Override
+    public void close() throws IOException {
+        closing().close();
     }
 }

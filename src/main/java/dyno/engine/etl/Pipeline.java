@@ -1,5 +1,6 @@
 package dyno.engine.etl;
 
+import dyno.engine.kernel.Closing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Pipeline<B extends Batch> implements AutoCloseable {
                         new TransformRunner<>(parts.transform().open(), parts.copier(), settings, time)));
             }
         } catch (Throwable e) {
-            closeAfter(e);
+            closing().after(e);
             throw e;
         }
     }
@@ -78,27 +79,13 @@ final class Pipeline<B extends Batch> implements AutoCloseable {
         return run;
     }
 
-    @Override
-    public void close() throws IOException {
-        IOException failure = null;
-        for (var bench : benches) {
-            bench.transforms().close();
-            try {
-                bench.loader().close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+    private Closing closing() {
+        return Closing.all(benches.stream().map(PipelineRun.Bench::transforms).toList())
+                .and(benches.stream().map(PipelineRun.Bench::loader).toList());
     }
 
-    private void closeAfter(Throwable failure) {
-        try {
-            close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
+    @Override
+    public void close() throws IOException {
+        closing().close();
     }
 }
