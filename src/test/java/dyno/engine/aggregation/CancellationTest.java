@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,10 +46,13 @@ class CancellationTest {
             var isCancelled = new AtomicBoolean();
             var context = Trials.context(isCancelled::get, Trials.secrets(database));
             var stage = new AtomicReference<>("prepare");
-            var running = CompletableFuture.runAsync(() -> goOn(workload, context, stage));
+            // Threads of their own: the common pool may have one alone, which the work would hold.
+            Executor ownThread = command ->
+                    Thread.ofPlatform().daemon().start(command);
+            var running = CompletableFuture.runAsync(() -> goOn(workload, context, stage), ownThread);
             var cancelledAt = new AtomicLong();
             var stageThen = new AtomicReference<>("");
-            CompletableFuture.delayedExecutor(random.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS)
+            CompletableFuture.delayedExecutor(random.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS, ownThread)
                     .execute(() -> {
                         cancelledAt.set(System.nanoTime());
                         stageThen.set(stage.get());
