@@ -21,7 +21,7 @@ record MetricsReference(Map<String, Metric> metrics, Map<String, Bound> bounds, 
 
     record Metric(String type, SortedSet<String> labels) {}
 
-    /// @param sets sums and products of numbers and of the words `engines` and `suites`
+    /// @param sets sums and products of numbers and of the words `engines` and `suites`; `schedules` is for the reader
     record Bound(String unit, String sets) {
 
         long sets(int engines, int suites) {
