@@ -2,18 +2,21 @@ package dyno.job;
 
 import dyno.engine.Warning;
 import dyno.result.Failure;
+import dyno.web.NulFree;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON columns of the queue. Immutable.
 final class JobJson {
 
     private final JsonMapper mapper;
+    private final ObjectWriter writer;
     private final ObjectReader trees;
     private final ObjectReader cases;
     private final ObjectReader labels;
@@ -21,6 +24,7 @@ final class JobJson {
 
     JobJson(JsonMapper mapper) {
         this.mapper = mapper;
+        this.writer = mapper.writer().with(new NulFree());
         // Engines take their trees as the strict parser gives them: every integer a Long.
         this.trees = mapper.readerFor(new TypeReference<Map<String, @Nullable Object>>() {})
                 .with(DeserializationFeature.USE_LONG_FOR_INTS);
@@ -31,7 +35,7 @@ final class JobJson {
     }
 
     String write(Object value) {
-        return mapper.writeValueAsString(value);
+        return writer.writeValueAsString(value);
     }
 
     @Nullable

@@ -137,9 +137,9 @@ public class ResultStore {
         var interval = score == null ? null : score.ci95();
         jdbc.sql("""
                 INSERT INTO case_result (run_id, position, name, score, score_unit, ci95_low, ci95_high,
-                                         input_digest, failure_code, result)
+                                         input_digest, failure_code, workload_digest, result)
                 VALUES (:run, :position, :name, :score, :unit, :low, :high, :digest, :failure,
-                        CAST(:result AS json))
+                        md5(CAST(CAST(:workload AS jsonb) AS text)), CAST(:result AS json))
                 """)
                 .param("run", run)
                 .param("position", position)
@@ -154,6 +154,7 @@ public class ResultStore {
                         result.failure() == null
                                 ? null
                                 : result.failure().code().name())
+                .param("workload", json.write(result.workload()))
                 .param("result", json.write(result.withForks(null)))
                 .update();
     }

@@ -1,7 +1,9 @@
 package dyno.result;
 
+import dyno.web.NulFree;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class StoredJson {
 
     /// Integers of untyped trees are `Long`, as everywhere in Dyno.
-    private final JsonMapper mapper = JsonMapper.builder()
+    private final JsonMapper mapper = JsonMapper.builder(
+                    JsonFactory.builder().characterEscapes(new NulFree()).build())
             .addModule(new ResultJacksonModule())
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();

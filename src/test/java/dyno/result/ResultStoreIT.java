@@ -35,6 +35,18 @@ class ResultStoreIT {
     }
 
     @Test
+    void storesTextThatPostgresCanLookInto() {
+        var stored = new StoredJson().write(Map.of("lastOutput", "a\u0000b"));
+
+        var seen = jdbc.sql("SELECT CAST(? AS json) ->> 'lastOutput'")
+                .param(stored)
+                .query(String.class)
+                .single();
+
+        assertThat(seen).isEqualTo("a\ufffdb");
+    }
+
+    @Test
     void leavesOutForksThatNobodyAskedFor() {
         var run = Runs.at(NOON);
         store.add(run);

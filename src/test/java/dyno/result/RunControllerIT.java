@@ -44,7 +44,7 @@ class RunControllerIT {
 
     @BeforeEach
     void empty() {
-        jdbc.sql("TRUNCATE environment, run, case_result, fork").update();
+        jdbc.sql("TRUNCATE environment, run CASCADE").update();
     }
 
     @Test

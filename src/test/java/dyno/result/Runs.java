@@ -170,7 +170,7 @@ final class Runs {
                 Map.of(),
                 List.of(),
                 new Failure(
-                        FailureCode.OUT_OF_MEMORY, "The fork ran out of \u0000 heap", name, Map.of("exitStatus", 3L)),
+                        FailureCode.OUT_OF_MEMORY, "The fork ran out of heap", name, Map.of("exitStatus", 3L)),
                 List.of());
     }
 
