@@ -89,9 +89,9 @@ public interface Engine<W extends Workload> {
         return Map.of();
     }
 
-    /// What trials of a workload have to know of the operator's settings, by name: the service's engine was told them,
-    /// that of a fork was not. Joined to the trial's secrets, so nobody else sees any of it, and nothing that a fork
-    /// says holds one of the values.
+    /// What trials of a workload have to know of the operator's settings, by name: the service's engine was
+    /// told them, that of a fork was not. Joined to the trial's secrets, so nobody else sees any of it, and
+    /// nothing that a fork says holds one of the values.
     default Map<String, String> secrets(W workload) {
         return Map.of();
     }

@@ -144,9 +144,7 @@ public final class AggregationEngine implements Engine<AggregationWorkload> {
         }
         var input = workload.input();
         var generate = input.generate();
-        var source = generate == null
-                ? String.valueOf(input.dataset()) + input.s3()
-                : generate.rows();
+        var source = generate == null ? String.valueOf(input.dataset()) + input.s3() : generate.rows();
         return Optional.of(String.join(
                 "|",
                 source,

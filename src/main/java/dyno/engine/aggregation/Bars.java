@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The bars that the engine is held to, as metrics `bar…` of the cases that they are about: `pass` or `miss`, what was
-/// found and what is required. They were set for two processors and workloads left at their defaults. Stateless.
+/// The bars that the engine is held to, as metrics `bar…` of the cases that they are about: `pass` or
+/// `miss`, what was found and what is required. They were set for two processors and workloads left at
+/// their defaults. Stateless.
 final class Bars {
 
     private static final double PLAN_ROWS_PER_SECOND = 2.0e6;
@@ -65,7 +66,9 @@ final class Bars {
 
     private static boolean isScale(AggregationWorkload workload, Scale scale) {
         var generate = workload.input().generate();
-        return generate != null && generate.scale() == scale && !workload.input().isThroughStore();
+        return generate != null
+                && generate.scale() == scale
+                && !workload.input().isThroughStore();
     }
 
     /// The shapes of the bars for few groups and for memory.
@@ -84,7 +87,11 @@ final class Bars {
 
     private static void ratio(Metrics metrics, String metric, double required) {
         if (metrics.values().get(metric) instanceof Double found) {
-            put(metrics, "bar" + metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1), found, required);
+            put(
+                    metrics,
+                    "bar" + metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1),
+                    found,
+                    required);
         }
     }
 
@@ -100,7 +107,9 @@ final class Bars {
 
     private static void peak(Metrics metrics) {
         if (metrics.values().get("peakRssBytes") instanceof Number found) {
-            metrics.put("barPeakRssBytes", word(found.doubleValue() <= PEAK_BYTES, found.doubleValue(), "at most", PEAK_BYTES));
+            metrics.put(
+                    "barPeakRssBytes",
+                    word(found.doubleValue() <= PEAK_BYTES, found.doubleValue(), "at most", PEAK_BYTES));
         }
     }
 

@@ -58,8 +58,7 @@ final class CaseRelations {
     }
 
     /// Score over that of the same case that parses labels row by row, and over that of sums of doubles.
-    private static void overSlowerWay(
-            JobCase<AggregationWorkload> one, List<JobCase<AggregationWorkload>> cases) {
+    private static void overSlowerWay(JobCase<AggregationWorkload> one, List<JobCase<AggregationWorkload>> cases) {
         var workload = one.workload();
         var alike = cases.stream()
                 .filter(other -> other.workload().strategy() == workload.strategy())

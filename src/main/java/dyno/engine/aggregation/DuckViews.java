@@ -19,7 +19,6 @@ final class DuckViews {
     /// Metrics, then capacities, as [PodChunk] has them.
     private static final List<String> NUMBERS = PodReader.VALUES;
 
-
     private final AggregationWorkload workload;
     private final InputTables tables;
     private final String inPeriod;
@@ -41,8 +40,8 @@ final class DuckViews {
     /// @param kind   `T` a time in microseconds, `D` a double without NaN, `S` text
     private record Wanted(String name, String source, char kind) {}
 
-    /// Whether footers say that no number of any pod file is anomalous; null counts as no. Reading them is cheaper than
-    /// looking at every number twice.
+    /// Whether footers say that no number of any pod file is anomalous; null counts as no. Reading them
+    /// is cheaper than looking at every number twice.
     String footersExcludeAnomalies() {
         return """
                 SELECT CAST(coalesce(bool_and(coalesce(
@@ -60,8 +59,8 @@ final class DuckViews {
     private static List<String> paths(List<InputFile> files) {
         return files.stream()
                 .filter(LocalFile.class::isInstance)
-                .map(file -> DuckSql.quote(
-                        ((LocalFile) file).path().toAbsolutePath().toString()))
+                .map(file ->
+                        DuckSql.quote(((LocalFile) file).path().toAbsolutePath().toString()))
                 .toList();
     }
 
@@ -92,9 +91,7 @@ final class DuckViews {
                 %2$s AS anomalous
                 FROM (%3$s)
                 """.formatted(
-                        MICROS_OF_DAY,
-                        withAnomalies ? anomalous(wanted) : "false",
-                        union(Table.POD_USAGE, wanted));
+                        MICROS_OF_DAY, withAnomalies ? anomalous(wanted) : "false", union(Table.POD_USAGE, wanted));
     }
 
     private static String anomalous(List<Wanted> wanted) {
@@ -200,7 +197,8 @@ final class DuckViews {
     private static String time(String column, ColumnFacts facts) {
         return switch (facts.physical()) {
             case BYTE_ARRAY -> "(SELECT t.us FROM times t WHERE t.raw = %s)".formatted(column);
-            default -> "epoch_us(%s)".formatted(facts.timestamp() == TimestampUnit.NANOS ? micros(column, facts) : column);
+            default ->
+                "epoch_us(%s)".formatted(facts.timestamp() == TimestampUnit.NANOS ? micros(column, facts) : column);
         };
     }
 
@@ -245,7 +243,8 @@ final class DuckViews {
             for (var file : tables.of(table)) {
                 if (table != Table.NODES && file instanceof LocalFile local) {
                     files.add("SELECT DISTINCT interval_start::VARCHAR AS raw FROM read_parquet(%s)"
-                            .formatted(DuckSql.quote(local.path().toAbsolutePath().toString())));
+                            .formatted(
+                                    DuckSql.quote(local.path().toAbsolutePath().toString())));
                 }
             }
         }

@@ -70,7 +70,8 @@ final class InputCache {
     }
 
     private static String key(Generate generate) {
-        byte[] text = "%s|%s".formatted(GeneratedTables.VERSION, generate.files()).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                "%s|%s".formatted(GeneratedTables.VERSION, generate.files()).getBytes(StandardCharsets.UTF_8);
         return new Sha256().update(text, 0, text.length).hex().substring(0, 32);
     }
 

@@ -42,8 +42,9 @@ final class LabelTexts {
 
         /// Finds what every text is, so that the texts themselves are not read again.
         ///
-        /// Threads that meet the same texts in different row groups begin at different places: else they would come to
-        /// each text that nobody has parsed yet at the same time, all the way, and wait for each other at every one.
+        /// Threads that meet the same texts in different row groups begin at different places: else they
+        /// would come to each text that nobody has parsed yet at the same time, all the way, and wait
+        /// for each other at every one.
         ///
         /// @param thread  0-based among `threads`
         void resolveAll(LabelResolver resolver, int thread, int threads) {

@@ -49,8 +49,7 @@ final class PodStream {
         }
 
         /// @param onDictionary told of the labels' dictionary
-        PodReader reader(
-                AggregationWorkload workload, PodNames names, Consumer<LabelTexts.Dictionary> onDictionary) {
+        PodReader reader(AggregationWorkload workload, PodNames names, Consumer<LabelTexts.Dictionary> onDictionary) {
             return new PodReader(input, index, PodReader.Columns.of(workload), names, onDictionary);
         }
     }

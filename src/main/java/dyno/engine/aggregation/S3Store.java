@@ -26,8 +26,9 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /// The configured object store, for one trial. Safe for any number of threads.
 ///
-/// Reads are ranged and conditional: an object that is not the one that was listed is never read. Credentials, region
-/// and endpoint come from the settings alone; neither environment nor profiles of the account are looked at.
+/// Reads are ranged and conditional: an object that is not the one that was listed is never read.
+/// Credentials, region and endpoint come from the settings alone; neither environment nor profiles of
+/// the account are looked at.
 final class S3Store implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -137,8 +138,7 @@ final class S3Store implements AutoCloseable {
     String change(S3File file) throws IOException {
         var now = requests.run(
                 file.place(),
-                () -> client.headObject(
-                        request -> request.bucket(file.bucket()).key(file.key())));
+                () -> client.headObject(request -> request.bucket(file.bucket()).key(file.key())));
         return file.etag().equals(now.eTag()) && file.bytes() == now.contentLength()
                 ? null
                 : "%s had the ETag %s and has %s".formatted(file.place(), file.etag(), now.eTag());
@@ -147,8 +147,7 @@ final class S3Store implements AutoCloseable {
     void upload(String bucket, String key, Path file) throws IOException {
         requests.run(
                 place(bucket, key),
-                () -> client.putObject(
-                        request -> request.bucket(bucket).key(key), RequestBody.fromFile(file)));
+                () -> client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file)));
     }
 
     /// Deletes objects, even of work that was cancelled.
@@ -162,7 +161,10 @@ final class S3Store implements AutoCloseable {
                 cleaning.run(
                         place(bucket, keys.get(from)),
                         () -> client.deleteObjects(request -> request.bucket(bucket)
-                                .delete(Delete.builder().objects(objects).quiet(true).build())));
+                                .delete(Delete.builder()
+                                        .objects(objects)
+                                        .quiet(true)
+                                        .build())));
             }
         } finally {
             if (isInterrupted) {

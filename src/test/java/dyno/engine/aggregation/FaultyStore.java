@@ -93,8 +93,8 @@ final class FaultyStore implements AutoCloseable {
                     if (exchange.getRequestMethod().equals("HEAD")) {
                         real.headers()
                                 .firstValue("Content-Length")
-                                .ifPresent(length ->
-                                        exchange.getResponseHeaders().set("Content-Length", length));
+                                .ifPresent(
+                                        length -> exchange.getResponseHeaders().set("Content-Length", length));
                     }
                     exchange.sendResponseHeaders(real.statusCode(), hasBody ? real.body().length : -1);
                     if (hasBody) {

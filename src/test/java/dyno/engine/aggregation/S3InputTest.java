@@ -49,7 +49,8 @@ class S3InputTest {
             var tables = InputTables.below(input.folder());
             for (var table : Table.values()) {
                 for (var file : tables.of(table)) {
-                    store.upload(CLIENTS, "october/" + file.name(), input.folder().resolve(file.name()));
+                    store.upload(
+                            CLIENTS, "october/" + file.name(), input.folder().resolve(file.name()));
                 }
             }
             var days = tables.of(Table.POD_USAGE);
@@ -153,7 +154,10 @@ class S3InputTest {
     void failsWhereAnObjectIsCutShort() throws Exception {
         try (var input = Inputs.generated(SMALL);
                 var store = new S3Store(settings(mock.endpoint()).store(), Cancellation.NONE)) {
-            var name = InputTables.below(input.folder()).of(Table.POD_USAGE).getFirst().name();
+            var name = InputTables.below(input.folder())
+                    .of(Table.POD_USAGE)
+                    .getFirst()
+                    .name();
             byte[] whole = Files.readAllBytes(input.folder().resolve(name));
             Path half = Files.createTempFile(input.folder(), "half", ".bin");
             try {
@@ -245,14 +249,13 @@ class S3InputTest {
     }
 
     private static dyno.engine.Trial prepare(URI endpoint, Cancellation cancellation) throws Exception {
-        return new AggregationEngine(settings(endpoint))
-                .prepare(objects(FEW), Trials.context(cancellation, Map.of()));
+        return new AggregationEngine(settings(endpoint)).prepare(objects(FEW), Trials.context(cancellation, Map.of()));
     }
 
     /// As a fork does: its own engine knows nothing of the store, the service's has told it.
     private static Trials.Outcome run(AggregationWorkload workload, URI endpoint) throws Exception {
-        TrialContext context = Trials.context(
-                Cancellation.NONE, new AggregationEngine(settings(endpoint)).secrets(workload));
+        TrialContext context =
+                Trials.context(Cancellation.NONE, new AggregationEngine(settings(endpoint)).secrets(workload));
         return Trials.run(workload, context);
     }
 }

@@ -98,12 +98,7 @@ class StorageFactsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Platform unallocated",
-        "Worker unallocated",
-        "Network unattributed",
-        "Storage unattributed"
-    })
+    @CsvSource({"Platform unallocated", "Worker unallocated", "Network unattributed", "Storage unattributed"})
     void countsNoRestTwice(String rest) throws Exception {
         for (int hour = 0; hour < DAY; hour++) {
             pod("2025-07-10", hour, "ns", "p", "n", 3600);
@@ -111,8 +106,9 @@ class StorageFactsTest {
         }
         node("n", "worker");
 
-        assertThat(unallocated()).singleElement().satisfies(row -> assertThat(field(row, USAGE))
-                .isEqualTo("72.000000"));
+        assertThat(unallocated())
+                .singleElement()
+                .satisfies(row -> assertThat(field(row, USAGE)).isEqualTo("72.000000"));
     }
 
     private List<String> storage() throws Exception {
