@@ -22,7 +22,8 @@ public final class Contradictions {
         found.add(new Contradiction(field, message));
     }
 
-    /// Adds what a node that is configured otherwise would not find: a suite leaves such a job out, and says so.
+    /// Adds what a node that is configured otherwise would not find: a suite leaves such a job out, and
+    /// says so.
     public void addOfThisNode(String field, String message) {
         var contradiction = new Contradiction(field, message);
         found.add(contradiction);

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// An object store of a process of its own: s3mock, which keeps objects as files. Safe for any number of threads.
+/// An object store of a process of its own: s3mock, which keeps objects as files. Safe for any number
+/// of threads.
 ///
 /// @see <a href="https://github.com/adobe/S3Mock">s3mock</a>
 public final class S3Mock implements AutoCloseable {

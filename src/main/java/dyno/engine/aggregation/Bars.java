@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The bars that the engine is held to, as metrics `bar…` of the cases that they are about: `pass` or `miss`, what was
-/// found and what is required. They were set for two processors and workloads left at their defaults. Stateless.
+/// The bars that the engine is held to, as metrics `bar…` of the cases that they are about: `pass` or
+/// `miss`, what was found and what is required. They were set for two processors and workloads left at
+/// their defaults. Stateless.
 final class Bars {
 
     private static final double PLAN_ROWS_PER_SECOND = 2.0e6;

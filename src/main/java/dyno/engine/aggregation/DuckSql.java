@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// SQL for DuckDB over the tables of [DuckViews], made for one workload. What is put together here are names, numbers
-/// and quoted
-/// literals of our own.
+/// SQL for DuckDB over the tables of [DuckViews], made for one workload. What is put together here are
+/// names, numbers and quoted literals of our own.
 ///
 /// Labels come as lists aligned with the sorted enabled keys: element k is the value of key k as it stands in canonical
 /// text, null where it is absent. So merging is COALESCE by element, and canonical text a CONCAT_WS.

@@ -40,8 +40,8 @@ final class DuckViews {
     /// @param kind   `T` a time in microseconds, `D` a double without NaN, `S` text
     private record Wanted(String name, String source, char kind) {}
 
-    /// Whether footers say that no number of any pod file is anomalous; null counts as no. Reading them is cheaper than
-    /// looking at every number twice.
+    /// Whether footers say that no number of any pod file is anomalous; null counts as no. Reading them
+    /// is cheaper than looking at every number twice.
     String footersExcludeAnomalies() {
         return """
                 SELECT CAST(coalesce(bool_and(coalesce(

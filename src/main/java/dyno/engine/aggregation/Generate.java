@@ -101,7 +101,8 @@ public record Generate(
         return yearMonth().atDay(1);
     }
 
-    /// What decides the rows' values, as one text. The scale is left out: what it stands for is in the other fields.
+    /// What decides the rows' values, as one text. The scale is left out: what it stands for is in the
+    /// other fields.
     String rows() {
         return joined(
                 pods,

@@ -5,8 +5,7 @@ import dyno.engine.parquet.ByteStrings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The raw label texts of a chunk's rows: codes into the row group's dictionary, or bytes where a page
-/// has none.
+/// The raw label texts of a chunk's rows: codes into the row group's dictionary, or bytes where a page has none.
 ///
 /// Filled by one thread, then read by one other.
 final class LabelTexts {
@@ -22,8 +21,8 @@ final class LabelTexts {
     private int[] plainEnds = new int[0];
     private int plainCount;
 
-    /// A row group's dictionary, and what its texts were found to be. Chunks of one row group share it:
-    /// threads may resolve a text twice, and find the same.
+    /// A row group's dictionary, and what its texts were found to be. Chunks of one row group share it: threads may
+    /// resolve a text twice, and find the same.
     static final class Dictionary {
 
         private final ByteStrings texts;
@@ -44,8 +43,8 @@ final class LabelTexts {
         /// Finds what every text is, so that the texts themselves are not read again.
         ///
         /// Threads that meet the same texts in different row groups begin at different places: else they
-        /// would come to each text that nobody has parsed yet at the same time, all the way, and wait for
-        /// each other at every one.
+        /// would come to each text that nobody has parsed yet at the same time, all the way, and wait
+        /// for each other at every one.
         ///
         /// @param thread  0-based among `threads`
         void resolveAll(LabelResolver resolver, int thread, int threads) {

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /// Settings on their way into a fork, among the trial's secrets.
 ///
-/// Whatever is a secret is an entry of its own, as values are struck out of what a fork says; all else is one entry,
-/// since a fork says `24` and names buckets for other reasons.
+/// Whatever is a secret is an entry of its own, as values are struck out of what a fork says; all else
+/// is one entry, since a fork says `24` and names buckets for other reasons.
 final class LentSettings {
 
     private static final String PLAIN = "aggregation.settings";

@@ -5,15 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The blocks of objects that readers are at: the least recently used go first. Safe for any number of threads.
+/// The blocks of objects that readers are at: the least recently used go first. Safe for any number of
+/// threads.
 ///
 /// Two threads may fetch the same block at once, where row groups of one object meet; they find the same.
 final class S3Blocks {
 
     static final int BLOCK_BYTES = 1 << 20;
 
-    /// What all blocks take: a reader is at one block of each of about seventeen columns, and two or three of them
-    /// read at a time.
+    /// What all blocks take: a reader is at one block of each of about seventeen columns, and two or
+    /// three of them read at a time.
     static final long MOST_BYTES = 48L * BLOCK_BYTES;
 
     private record Key(S3Input input, long index) {}

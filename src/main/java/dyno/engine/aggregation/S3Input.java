@@ -4,7 +4,8 @@ import dyno.engine.parquet.RangedInput;
 import java.io.EOFException;
 import java.io.IOException;
 
-/// An object's bytes, read in blocks: pages are smaller than what is worth a request. Safe for any number of threads.
+/// An object's bytes, read in blocks: pages are smaller than what is worth a request. Safe for any
+/// number of threads.
 final class S3Input implements RangedInput {
 
     private final S3File file;

@@ -15,11 +15,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Makes requests to the store: three attempts each, counted, and given up at once when the work is cancelled. Safe
-/// for any number of threads.
+/// Makes requests to the store: three attempts each, counted, and given up at once when the work is
+/// cancelled. Safe for any number of threads.
 ///
-/// A request runs in a virtual thread: interrupting one closes the socket that it waits for, which is the only thing
-/// that ends a read of the JDK's HTTP connection.
+/// A request runs in a virtual thread: interrupting one closes the socket that it waits for, which is
+/// the only thing that ends a read of the JDK's HTTP connection.
 final class S3Requests {
 
     private static final int ATTEMPTS = 3;
@@ -121,8 +121,8 @@ final class S3Requests {
         return e instanceof SdkClientException;
     }
 
-    /// Names the object and what went wrong, in our words and without the cause: the library's sentences name hosts,
-    /// which are the operator's alone.
+    /// Names the object and what went wrong, in our words and without the cause: the library's
+    /// sentences name hosts, which are the operator's alone.
     private static EngineException failure(String object, int attempts, SdkException e) {
         if (e instanceof S3Exception answer) {
             return invalid(

@@ -26,8 +26,9 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /// The configured object store, for one trial. Safe for any number of threads.
 ///
-/// Reads are ranged and conditional: an object that is not the one that was listed is never read. Credentials, region
-/// and endpoint come from the settings alone; neither environment nor profiles of the account are looked at.
+/// Reads are ranged and conditional: an object that is not the one that was listed is never read.
+/// Credentials, region and endpoint come from the settings alone; neither environment nor profiles of
+/// the account are looked at.
 final class S3Store implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

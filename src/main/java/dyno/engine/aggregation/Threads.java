@@ -4,7 +4,8 @@ import dyno.engine.kernel.WorkerFailureException;
 import dyno.engine.kernel.WorkerPool;
 import java.io.IOException;
 
-/// The engine's threads, and what one of them threw as its caller would have it. Used by one thread at a time.
+/// The engine's threads, and what one of them threw as its caller would have it. Used by one thread at
+/// a time.
 final class Threads implements AutoCloseable {
 
     private final WorkerPool pool;

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where a trial's rows are: files of the cache, of a dataset, or objects of the store. Used by one thread at a time.
+/// Where a trial's rows are: files of the cache, of a dataset, or objects of the store. Used by one
+/// thread at a time.
 final class TrialInput implements Closeable {
 
     private static final int COPY_BYTES = 1 << 20;
@@ -107,8 +108,8 @@ final class TrialInput implements Closeable {
         return tables;
     }
 
-    /// The same rows on disk, for DuckDB, which reads no objects here: what was uploaded, or copies in the trial's
-    /// scratch folder.
+    /// The same rows on disk, for DuckDB, which reads no objects here: what was uploaded, or copies in
+    /// the trial's scratch folder.
     InputTables local() throws IOException {
         if (store == null) {
             return tables;

@@ -41,7 +41,8 @@ final class Worker {
         return java.util.Objects.requireNonNull(aggregator);
     }
 
-    /// Finds what all texts of a row group's dictionary mean. The time counts as parsing, wherever it is spent.
+    /// Finds what all texts of a row group's dictionary mean. The time counts as parsing, wherever it
+    /// is spent.
     void resolve(LabelTexts.Dictionary dictionary, int index, int threads) {
         long start = stopwatch.now();
         dictionary.resolveAll(resolver, index, threads);

@@ -47,8 +47,7 @@ class CancellationTest {
             var context = Trials.context(isCancelled::get, Trials.secrets(database));
             var stage = new AtomicReference<>("prepare");
             // Threads of their own: the common pool may have one alone, which the work would hold.
-            Executor ownThread = command ->
-                    Thread.ofPlatform().daemon().start(command);
+            Executor ownThread = command -> Thread.ofPlatform().daemon().start(command);
             var running = CompletableFuture.runAsync(() -> goOn(workload, context, stage), ownThread);
             var cancelledAt = new AtomicLong();
             var stageThen = new AtomicReference<>("");

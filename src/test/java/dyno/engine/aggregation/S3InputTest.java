@@ -249,8 +249,7 @@ class S3InputTest {
     }
 
     private static dyno.engine.Trial prepare(URI endpoint, Cancellation cancellation) throws Exception {
-        return new AggregationEngine(settings(endpoint))
-                .prepare(objects(FEW), Trials.context(cancellation, Map.of()));
+        return new AggregationEngine(settings(endpoint)).prepare(objects(FEW), Trials.context(cancellation, Map.of()));
     }
 
     /// As a fork does: its own engine knows nothing of the store, the service's has told it.
