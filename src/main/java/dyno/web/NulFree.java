@@ -13,6 +13,7 @@ import tools.jackson.core.io.SerializedString;
 /// @see <a href="https://www.postgresql.org/docs/18/datatype-json.html">JSON types</a>
 public final class NulFree extends CharacterEscapes {
 
+    private static final long serialVersionUID = 1;
     private static final int ASCII = 128;
     private static final SerializedString REPLACEMENT = new SerializedString("\ufffd");
 

@@ -169,8 +169,7 @@ final class Runs {
                 List.of(),
                 Map.of(),
                 List.of(),
-                new Failure(
-                        FailureCode.OUT_OF_MEMORY, "The fork ran out of heap", name, Map.of("exitStatus", 3L)),
+                new Failure(FailureCode.OUT_OF_MEMORY, "The fork ran out of heap", name, Map.of("exitStatus", 3L)),
                 List.of());
     }
 
