@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JobJson {
 
     private final JsonMapper mapper;
-    private final ObjectWriter writer;
+    private final ObjectWriter lookedInto;
     private final ObjectReader trees;
     private final ObjectReader cases;
     private final ObjectReader labels;
@@ -24,7 +24,7 @@ final class JobJson {
 
     JobJson(JsonMapper mapper) {
         this.mapper = mapper;
-        this.writer = mapper.writer().with(new NulFree());
+        this.lookedInto = mapper.writer().with(new NulFree());
         // Engines take their trees as the strict parser gives them: every integer a Long.
         this.trees = mapper.readerFor(new TypeReference<Map<String, @Nullable Object>>() {})
                 .with(DeserializationFeature.USE_LONG_FOR_INTS);
@@ -34,13 +34,15 @@ final class JobJson {
         this.warnings = mapper.readerFor(new TypeReference<List<Warning>>() {});
     }
 
+    /// What is only read back whole, as it is.
     String write(Object value) {
-        return writer.writeValueAsString(value);
+        return mapper.writeValueAsString(value);
     }
 
+    /// What queries and views look into.
     @Nullable
     String writeIfPresent(@Nullable Object value) {
-        return value == null ? null : write(value);
+        return value == null ? null : lookedInto.writeValueAsString(value);
     }
 
     Map<String, @Nullable Object> tree(String json) {
