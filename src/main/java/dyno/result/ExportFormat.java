@@ -61,7 +61,8 @@ enum ExportFormat {
                 .toList();
         for (var range : byQuality) {
             for (var format : values()) {
-                var plain = new MediaType(format.mediaType().getType(), format.mediaType().getSubtype());
+                var plain = new MediaType(
+                        format.mediaType().getType(), format.mediaType().getSubtype());
                 if (new MediaType(range.getType(), range.getSubtype()).includes(plain)) {
                     return Optional.of(format);
                 }

@@ -180,7 +180,9 @@ final class JmhImport {
             }
         }
         // A figure that was refused is NaN: nothing is made of it any more.
-        return forks.stream().flatMapToDouble(Arrays::stream).allMatch(Double::isFinite) ? List.copyOf(forks) : List.of();
+        return forks.stream().flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)
+                ? List.copyOf(forks)
+                : List.of();
     }
 
     private double figure(@Nullable Object value, String pointer) {
