@@ -28,7 +28,7 @@ final class Canary {
     private static final int PASSES = 7;
 
     /// Passes until the JIT compiler is done with them, thrown away before the first score.
-    private static final int WARMUP_PASSES = 40;
+    private static final int WARMUP_PASSES = 15;
 
     /// 2^15 longs are 256 KiB: beyond every first-level cache, within every second-level one.
     private static final int TABLE_BITS = 15;
