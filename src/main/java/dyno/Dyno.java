@@ -4,8 +4,8 @@ import dyno.cli.Cli;
 import dyno.fork.ForkMain;
 import java.util.Arrays;
 
-/// The entry point. Its first argument chooses the face: the service, the forked measurer, what later starts learn
-/// from, or the client and the engines' tools.
+/// The entry point. Its first argument chooses the face: the service, the forked measurer, what later
+/// starts learn from, a data folder's backup, or the client and the engines' tools.
 public final class Dyno {
 
     private Dyno() {}
@@ -14,6 +14,8 @@ public final class Dyno {
         switch (args.length == 0 ? "" : args[0]) {
             case "serve" -> Serve.main(withoutFirst(args));
             case "fork" -> ForkMain.main(withoutFirst(args));
+            case "backup" -> Backup.main(withoutFirst(args));
+            case "restore" -> Backup.restore(withoutFirst(args));
             case "train" -> Train.main(withoutFirst(args));
             default -> System.exit(Cli.run(args));
         }

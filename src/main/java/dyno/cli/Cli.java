@@ -48,10 +48,13 @@ public final class Cli {
                 .addSubcommand(new BenchCommand(session))
                 .addSubcommand(job)
                 .addSubcommand(dataset)
-                .addSubcommand(new CommandLine(new SuitesCommand(session)).addSubcommand(new SuitesPlanCommand(session)))
+                .addSubcommand(
+                        new CommandLine(new SuitesCommand(session)).addSubcommand(new SuitesPlanCommand(session)))
                 .addSubcommand(new CommandLine(new GenerateCommand(session)).setCaseInsensitiveEnumValuesAllowed(true))
                 .addSubcommand(ArrayRecordCommand.line(session))
                 .addSubcommand(OtherFaces.serve())
+                .addSubcommand(OtherFaces.backup())
+                .addSubcommand(OtherFaces.restore())
                 .addSubcommand(OtherFaces.test());
     }
 

@@ -29,7 +29,8 @@ final class SuitesPlanCommand extends ClientCommand {
         var plan = Json.object().put("suite", suite).put("estimatedSeconds", 0L);
         var jobs = plan.putArray("jobs");
         var skipped = plan.putArray("skipped");
-        for (var job : api.get("/api/v1/suites/" + Api.segment(suite)).path("jobs").values()) {
+        for (var job :
+                api.get("/api/v1/suites/" + Api.segment(suite)).path("jobs").values()) {
             try {
                 add(jobs, job, api.post("/api/v1/jobs?dryRun=true", submission(job), Map.of()));
             } catch (RefusedException e) {

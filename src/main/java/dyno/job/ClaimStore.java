@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The queue's table as nodes see it: claiming, putting back, finishing. Every change is a compare-and-set that
-/// appends its events in the same transaction. Safe for any number of threads and nodes.
+/// The queue's table as nodes see it: claiming, putting back, finishing. Every change is a
+/// compare-and-set that appends its events in the same transaction. Safe for any number of threads and
+/// nodes.
 final class ClaimStore {
 
     /// How long a claim holds without being renewed, by the database's clock.
@@ -66,12 +67,17 @@ final class ClaimStore {
                                 WHERE job_dataset.job_id = job.id AND dataset.node <> :worker)
                         ORDER BY priority DESC, created_at, id
                         LIMIT 1
-                        """).param("worker", worker).param("own", own.toArray(UUID[]::new)).query(String.class).optional().map(Mode::valueOf);
+                        """)
+                .param("worker", worker)
+                .param("own", own.toArray(UUID[]::new))
+                .query(String.class)
+                .optional()
+                .map(Mode::valueOf);
     }
 
-    /// Claims the head of the queue, passing over jobs that others are claiming right now, that are pinned to another
-    /// kind of node, or that read a dataset which lies on another. A head for which there is no room is not overtaken.
-    /// A node that drains claims nothing.
+    /// Claims the head of the queue, passing over jobs that others are claiming right now, that are
+    /// pinned to another kind of node, or that read a dataset which lies on another. A head for which
+    /// there is no room is not overtaken. A node that drains claims nothing.
     ///
     /// @param own jobs that the caller is still busy with, though it lost them: their ends may come yet
     Optional<Claim> claim(String worker, Room room, Set<UUID> own, Instant now) {
@@ -151,8 +157,8 @@ final class ClaimStore {
         });
     }
 
-    /// Ends a job and stores its run, or does neither. A job that was put back because its lease ran out is ended all
-    /// the same while no other attempt has begun.
+    /// Ends a job and stores its run, or does neither. A job that was put back because its lease ran out
+    /// is ended all the same while no other attempt has begun.
     ///
     /// @param unsaid events that were not written while it ran; they come before its end
     /// @return false where the claim is lost: the job was cancelled or went to another node

@@ -174,7 +174,8 @@ class JobConfiguration {
             InstantSource clock)
             throws IOException {
         var place = NodeName.home(properties.data());
-        var facts = NodeFacts.of(home.node(), place, environment, properties.node().labels());
+        var facts =
+                NodeFacts.of(home.node(), place, environment, properties.node().labels());
         return new Presence(facts, nodes, clock);
     }
 
@@ -215,7 +216,8 @@ class JobConfiguration {
                     }
                 },
                 events::pokeAll);
-        var parts = new JobLifecycle.Parts(service, events, notifications, new ScratchSweeper(schemas), worker, presences.getIfAvailable());
+        var parts = new JobLifecycle.Parts(
+                service, events, notifications, new ScratchSweeper(schemas), worker, presences.getIfAvailable());
         return new JobLifecycle(parts, scratch(properties), cache(properties), clock);
     }
 

@@ -78,8 +78,7 @@ final class NodeStore {
                                 UPDATE node
                                 SET draining = :draining
                                 WHERE name = :name
-                                """).param("name", name).param("draining", draining).update()
-                == 1;
+                                """).param("name", name).param("draining", draining).update() == 1;
     }
 
     /// Forgets nodes that have been gone for days and do not drain.

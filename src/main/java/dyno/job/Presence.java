@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This node among those that share the database: takes its name when it starts, says every two seconds that it lives,
-/// and leaves. Safe for any number of threads.
+/// This node among those that share the database: takes its name when it starts, says every two seconds
+/// that it lives, and leaves. Safe for any number of threads.
 final class Presence {
 
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
@@ -39,8 +39,8 @@ final class Presence {
 
     /// Takes the name.
     ///
-    /// Whoever had it and was at the same place is dead, since we hold the folder. One from another place may have been
-    /// killed and moved, or be the original of a copy: then its heart beats.
+    /// Whoever had it and was at the same place is dead, since we hold the folder. One from another place
+    /// may have been killed and moved, or be the original of a copy: then its heart beats.
     ///
     /// @throws NodeNameTakenException where it does
     void join() {

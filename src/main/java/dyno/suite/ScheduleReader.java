@@ -18,7 +18,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads schedules from trees, as bodies and the file hold them, and lists everything that is wrong. Immutable.
+/// Reads schedules from trees, as bodies and the file hold them, and lists everything that is wrong.
+/// Immutable.
 final class ScheduleReader {
 
     private static final int MAX_CRON_CHARACTERS = 200;
@@ -119,9 +120,7 @@ final class ScheduleReader {
                 faults.add(fields.pointer("cron"), "%s never fires".formatted(Shown.value(line)));
             }
         } catch (IllegalArgumentException e) {
-            faults.add(
-                    fields.pointer("cron"),
-                    "%s is no cron line: %s".formatted(Shown.value(line), e.getMessage()));
+            faults.add(fields.pointer("cron"), "%s is no cron line: %s".formatted(Shown.value(line), e.getMessage()));
         }
     }
 
@@ -146,8 +145,8 @@ final class ScheduleReader {
         for (var violation : refusal.violations()) {
             violations.add(new Violation(pointer + violation.pointer(), violation.message(), violation.kind()));
         }
-        var problem = new ProblemException(
-                refusal.code(), Objects.requireNonNullElse(refusal.getMessage(), ""), violations);
+        var problem =
+                new ProblemException(refusal.code(), Objects.requireNonNullElse(refusal.getMessage(), ""), violations);
         problem.initCause(refusal);
         return problem;
     }

@@ -28,13 +28,16 @@ public final class ScheduleService {
     /// @param lastSuccess null where there was none
     /// @param misfires    gaps in which it was due while nobody was there
     public record Figures(
-            String schedule, @Nullable Instant nextFire, @Nullable Instant lastSuccess, long misfires) {}
+            String schedule,
+            @Nullable Instant nextFire,
+            @Nullable Instant lastSuccess,
+            long misfires) {}
 
     /// By name.
     public List<Figures> figures() {
         return all().stream()
-                .map(state -> new Figures(
-                        state.schedule().name(), state.nextFire(), state.lastSuccess(), state.misfires()))
+                .map(state ->
+                        new Figures(state.schedule().name(), state.nextFire(), state.lastSuccess(), state.misfires()))
                 .toList();
     }
 
@@ -46,8 +49,8 @@ public final class ScheduleService {
     ScheduleState require(String name) {
         return schedules
                 .find(name)
-                .orElseThrow(() ->
-                        new ProblemException(ProblemCode.NOT_FOUND, "There is no schedule '%s'".formatted(name)));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, "There is no schedule '%s'".formatted(name)));
     }
 
     /// @throws ProblemException with everything that is wrong; `unknown-suite`, `name-taken`

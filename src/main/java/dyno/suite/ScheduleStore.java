@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Tables `schedule` and `schedule_fire`. Every method joins the transaction of the calling thread. Safe for any number
-/// of threads.
+/// Tables `schedule` and `schedule_fire`. Every method joins the transaction of the calling thread. Safe
+/// for any number of threads.
 final class ScheduleStore {
 
     private final JdbcClient jdbc;
@@ -93,7 +93,10 @@ final class ScheduleStore {
                         FROM schedule
                         WHERE next_fire <= :now
                         ORDER BY next_fire, name
-                        """).param("now", timestamp(now)).query(String.class).list();
+                        """)
+                .param("now", timestamp(now))
+                .query((row, number) -> row.getString("name"))
+                .list();
     }
 
     /// Locks a schedule that is still due; empty where it is not, or where another node is at it.
@@ -144,8 +147,7 @@ final class ScheduleStore {
                                 UPDATE schedule
                                 SET silent_since = NULL
                                 WHERE name = :name AND silent_since IS NOT NULL
-                                """).param("name", name).update()
-                == 1;
+                                """).param("name", name).update() == 1;
     }
 
     /// Whether jobs of an earlier fire still wait or run.

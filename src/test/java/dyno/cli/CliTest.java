@@ -42,6 +42,8 @@ class CliTest {
                 "arrayrecord pack",
                 "arrayrecord verify",
                 "serve",
+                "backup",
+                "restore",
                 "test"
             })
     void helpsWithEveryCommand(String command) {

@@ -53,7 +53,8 @@ class ClaimStoreIT {
         queue.add(SMOKE);
 
         assertThat(claims.head("n", Set.of())).hasValue(Mode.MEASURE);
-        assertThat(claims.claim("n", new Room(false, Long.MAX_VALUE), Set.of(), NOON)).isEmpty();
+        assertThat(claims.claim("n", new Room(false, Long.MAX_VALUE), Set.of(), NOON))
+                .isEmpty();
     }
 
     @Test
@@ -61,7 +62,8 @@ class ClaimStoreIT {
         var id = queue.add(SMOKE);
         long needed = queue.jobs.require(id).memoryBytes();
 
-        assertThat(claims.claim("n", new Room(true, needed - 1), Set.of(), NOON)).isEmpty();
+        assertThat(claims.claim("n", new Room(true, needed - 1), Set.of(), NOON))
+                .isEmpty();
         assertThat(claims.claim("n", new Room(false, needed), Set.of(), NOON))
                 .map(Claim::job)
                 .hasValue(id);

@@ -78,7 +78,8 @@ final class TestQueue {
     }
 
     Claim claim(String worker) {
-        return claims.claim(worker, new Room(true, Long.MAX_VALUE), Set.of(), NOON).orElseThrow();
+        return claims.claim(worker, new Room(true, Long.MAX_VALUE), Set.of(), NOON)
+                .orElseThrow();
     }
 
     JobState state(UUID id) {

@@ -123,7 +123,6 @@ class CronTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "@daily", "* * * *", "61 * * * *", "0 0 0 0 0 0 0", "a b c d e"})
     void refusesWhatIsNoCronLine(String line) {
-        assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> Cron.of(line, ZoneId.of("UTC")));
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Cron.of(line, ZoneId.of("UTC")));
     }
 }

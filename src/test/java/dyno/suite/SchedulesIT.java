@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -152,7 +151,8 @@ class SchedulesIT {
         assertThat(made.path("lastFire").isNull()).isTrue();
         assertThat(made.path("job").isNull()).isTrue();
         assertThat(tree(get("/api/v1/schedules/base"), 200)).isEqualTo(made);
-        assertThat(code(send("POST", "/api/v1/schedules", BASE.formatted("")), 409)).isEqualTo("name-taken");
+        assertThat(code(send("POST", "/api/v1/schedules", BASE.formatted("")), 409))
+                .isEqualTo("name-taken");
     }
 
     @Test
@@ -161,7 +161,10 @@ class SchedulesIT {
         assertThat(send("PUT", "/api/v1/schedules/base", body).statusCode()).isEqualTo(201);
 
         var changed = tree(
-                send("PUT", "/api/v1/schedules/base", "{\"cron\": \"0 0 4 * * *\", \"suite\": \"more\", \"job\": null}"),
+                send(
+                        "PUT",
+                        "/api/v1/schedules/base",
+                        "{\"cron\": \"0 0 4 * * *\", \"suite\": \"more\", \"job\": null}"),
                 200);
 
         assertThat(changed.path("nextFire").asString()).isEqualTo("2026-01-02T04:00:00.000000Z");
@@ -171,7 +174,8 @@ class SchedulesIT {
         assertThat(send("DELETE", "/api/v1/schedules/base", "").statusCode()).isEqualTo(204);
         assertThat(code(send("DELETE", "/api/v1/schedules/base", ""), 404)).isEqualTo("not-found");
         assertThat(code(get("/api/v1/schedules/base"), 404)).isEqualTo("not-found");
-        assertThat(code(send("POST", "/api/v1/schedules/base/trigger", ""), 404)).isEqualTo("not-found");
+        assertThat(code(send("POST", "/api/v1/schedules/base/trigger", ""), 404))
+                .isEqualTo("not-found");
     }
 
     @Test
@@ -186,11 +190,17 @@ class SchedulesIT {
                 .containsExactly("/name", "/zone", "/cron", "/enabled", "/misfire", "/extra");
         assertThat(code(send("POST", "/api/v1/schedules", "{\"name\": \"a\", \"cron\": \"0 2 * * *\"}"), 400))
                 .isEqualTo("invalid-request");
-        assertThat(code(send("POST", "/api/v1/schedules", "{\"name\": \"a\", \"cron\": \"0 0 31 2 *\", \"suite\": \"base\"}"), 400))
+        assertThat(code(
+                        send(
+                                "POST",
+                                "/api/v1/schedules",
+                                "{\"name\": \"a\", \"cron\": \"0 0 31 2 *\", \"suite\": \"base\"}"),
+                        400))
                 .isEqualTo("invalid-request");
         assertThat(code(send("POST", "/api/v1/schedules", BASE.replace("\"base\"%s", "\"none\"")), 404))
                 .isEqualTo("unknown-suite");
-        var job = "{\"name\": \"a\", \"cron\": \"0 2 * * *\", \"job\": {\"engine\": \"generator\", \"workload\": {\"totalBytes\": -1}}}";
+        var job =
+                "{\"name\": \"a\", \"cron\": \"0 2 * * *\", \"job\": {\"engine\": \"generator\", \"workload\": {\"totalBytes\": -1}}}";
         assertThat(tree(send("POST", "/api/v1/schedules", job), 400)
                         .at("/errors/0/pointer")
                         .asString())
@@ -207,7 +217,8 @@ class SchedulesIT {
                 node().fireDue();
                 return null;
             };
-            for (var done : nodes.invokeAll(IntStream.range(0, 24).mapToObj(i -> look).toList())) {
+            for (var done :
+                    nodes.invokeAll(IntStream.range(0, 24).mapToObj(i -> look).toList())) {
                 done.get();
             }
         }
@@ -217,7 +228,8 @@ class SchedulesIT {
         assertThat(last.path("firedAt").asString()).isEqualTo("2026-01-02T02:00:01.000000Z");
         assertThat(last.path("outcome").asString()).isEqualTo("RUNNING");
         assertThat(last.path("jobs")).hasSize(2);
-        var submitted = tree(get("/api/v1/jobs?label=suiteRun:" + last.path("suiteRun").asString()), 200);
+        var submitted =
+                tree(get("/api/v1/jobs?label=suiteRun:" + last.path("suiteRun").asString()), 200);
         assertThat(submitted.path("items")).hasSize(2);
         assertThat(jobs()).isEqualTo(2);
         assertThat(nextFire()).isEqualTo("2026-01-03T02:00:00.000000Z");
@@ -229,7 +241,8 @@ class SchedulesIT {
         clock.set(Instant.parse("2026-01-02T02:00:01Z"));
         fires.fireDue();
         // As a node would whose clock is behind, or that was restored from a backup of the schedule's row.
-        jdbc.sql("UPDATE schedule SET next_fire = '2026-01-02T02:00:00Z' WHERE name = 'base'").update();
+        jdbc.sql("UPDATE schedule SET next_fire = '2026-01-02T02:00:00Z' WHERE name = 'base'")
+                .update();
 
         fires.fireDue();
 
@@ -246,7 +259,8 @@ class SchedulesIT {
         end("SUCCEEDED");
         assertThat(last().path("outcome").asString()).isEqualTo("SUCCEEDED");
 
-        jdbc.sql("UPDATE job SET state = 'FAILED' WHERE labels ->> 'job' = 'zero'").update();
+        jdbc.sql("UPDATE job SET state = 'FAILED' WHERE labels ->> 'job' = 'zero'")
+                .update();
         assertThat(last().path("outcome").asString()).isEqualTo("FAILED");
     }
 
@@ -330,6 +344,18 @@ class SchedulesIT {
     }
 
     @Test
+    void firesTheOthersWhereOneCannotBeFired() throws Exception {
+        tree(send("POST", "/api/v1/schedules", "{\"name\": \"a\", \"cron\": \"0 1 * * *\", \"suite\": \"base\"}"), 201);
+        jdbc.sql("UPDATE schedule SET zone = 'Mars' WHERE name = 'a'").update();
+        make("");
+
+        fireAt("2026-01-02T02:00:00Z");
+
+        assertThat(last().path("outcome").asString()).isEqualTo("RUNNING");
+        assertThat(jobs()).isEqualTo(2);
+    }
+
+    @Test
     void submitsAJobOfItsOwn() throws Exception {
         var body = "{\"name\": \"one\", \"cron\": \"*/5 * * * *\", \"job\": %s}".formatted(SMALL_JOB);
         tree(send("POST", "/api/v1/schedules", body), 201);
@@ -389,7 +415,12 @@ class SchedulesIT {
     @Test
     void missesNothingOfSchedulesThatAreOffOrSeldom() throws Exception {
         make(", \"enabled\": false");
-        tree(send("POST", "/api/v1/schedules", "{\"name\": \"weekly\", \"cron\": \"0 2 * * 1\", \"suite\": \"base\"}"), 201);
+        tree(
+                send(
+                        "POST",
+                        "/api/v1/schedules",
+                        "{\"name\": \"weekly\", \"cron\": \"0 2 * * 1\", \"suite\": \"base\"}"),
+                201);
         clock.pass(DAY.multipliedBy(30));
 
         missingRuns.check();
@@ -425,8 +456,7 @@ class SchedulesIT {
     }
 
     private Fires node() {
-        return new Fires(
-                store, new FireStore(jdbc), new ScheduleSubmitter(suites, jobs), (InstantSource) clock, transactions);
+        return new Fires(store, new FireStore(jdbc), new ScheduleSubmitter(suites, jobs), clock, transactions);
     }
 
     private void make(String more) throws Exception {
