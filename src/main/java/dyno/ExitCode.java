@@ -3,6 +3,9 @@ package dyno;
 /// What the service's face tells the shell.
 final class ExitCode {
 
+    /// It was begun and went wrong.
+    static final int FAILED = 1;
+
     /// The arguments cannot work.
     static final int USAGE = 2;
 

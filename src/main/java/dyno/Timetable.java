@@ -13,7 +13,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 
-/// Does what has to be done now and then, on one node at a time: fires of schedules, checks, housekeeping.
+/// Does what has to be done now and then, on one node at a time: fires of schedules, checks,
+/// housekeeping.
 ///
 /// Starts after everything that its tasks need, and stops before it.
 final class Timetable implements SmartLifecycle {

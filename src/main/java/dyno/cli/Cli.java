@@ -56,6 +56,8 @@ public final class Cli {
                 .addSubcommand(OtherFaces.serve())
                 .addSubcommand(OtherFaces.keys())
                 .addSubcommand(OtherFaces.doctor())
+                .addSubcommand(OtherFaces.backup())
+                .addSubcommand(OtherFaces.restore())
                 .addSubcommand(OtherFaces.test());
     }
 

@@ -41,6 +41,28 @@ final class OtherFaces {
         return new CommandLine(spec);
     }
 
+    /// Carried out by the entry point.
+    static CommandLine backup() {
+        return ofDataFolder("backup", "Write the embedded database and the datasets of a stopped service into a file.");
+    }
+
+    /// Carried out by the entry point.
+    static CommandLine restore() {
+        return ofDataFolder("restore", "Make an empty data folder what a backup holds.");
+    }
+
+    private static CommandLine ofDataFolder(String name, String description) {
+        var spec = refusing(name, "Run it as ./dyno " + name + " FILE.");
+        spec.usageMessage().description(description);
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .type(String.class)
+                .description("The backup.")
+                .build());
+        spec.addOption(option("--data", "DIR", "The data folder (DYNO_DATA; ./data)."));
+        return new CommandLine(spec);
+    }
+
     /// Carried out by the launcher script, with Maven.
     static CommandLine test() {
         var spec = refusing("test", "A jar holds no tests; run ./dyno test where the sources are.");

@@ -25,8 +25,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Changes rows and folders of datasets together: each change is a transaction, and the folders follow its outcome, see
-/// [DatasetFolders]. Joins the transaction of the calling thread. Safe for any number of threads.
+/// Changes rows and folders of datasets together: each change is a transaction, and the folders follow
+/// its outcome, see [DatasetFolders]. Joins the transaction of the calling thread. Safe for any number of
+/// threads.
 final class DatasetChanges {
 
     private final DatasetStore store;
@@ -105,7 +106,8 @@ final class DatasetChanges {
         });
     }
 
-    /// @throws ProblemException `unknown-dataset`, `dataset-in-use`, `invalid-request` where it lies on another node
+    /// @throws ProblemException `unknown-dataset`, `dataset-in-use`, `invalid-request` where it
+    ///         lies on another node
     void remove(String name) {
         transaction.executeWithoutResult(status -> {
             var dataset = store.lock(name).orElseThrow(() -> DatasetGuard.unknown(name));
@@ -177,7 +179,8 @@ final class DatasetChanges {
                 .toList();
     }
 
-    /// Lets the folders follow the transaction: out with the old, in with the new one, or the other way round.
+    /// Lets the folders follow the transaction: out with the old, in with the new one, or the other way
+    /// round.
     private void follow(@Nullable UUID old, @Nullable UUID changed) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps a server running: starts it again, at the same port, where it ends by itself, as after the kernel's
-/// out-of-memory killer. Safe for any number of threads.
+/// Keeps a server running: starts it again, at the same port, where it ends by itself, as after the
+/// kernel's out-of-memory killer. Safe for any number of threads.
 final class Keeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);

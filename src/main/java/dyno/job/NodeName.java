@@ -33,7 +33,8 @@ final class NodeName {
         return name;
     }
 
-    /// Where the folder is, as far as that tells it from its copies: host, path, and the file that holds the name.
+    /// Where the folder is, as far as that tells it from its copies: host, path, and the file that holds
+    /// the name.
     static String home(Path dataFolder) throws IOException {
         var file = dataFolder.resolve("node").toRealPath();
         return "%s:%s#%s"

@@ -1,7 +1,7 @@
 package dyno.job;
 
-/// Thrown where a node finds that another one lives under its name, as happens with a copied data folder. Stops the
-/// start.
+/// Thrown where a node finds that another one lives under its name, as happens with a copied data folder.
+/// Stops the start.
 public final class NodeNameTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

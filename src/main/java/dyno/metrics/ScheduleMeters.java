@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +22,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Meters of each schedule, which come and go with it. What they show is asked of the database now and then, since
-/// any node may have changed or fired it. Safe for any number of threads.
+/// Meters of each schedule, which come and go with it. What they show is asked of the database now and
+/// then, since any node may have changed or fired it. Safe for any number of threads.
 final class ScheduleMeters implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleMeters.class);
@@ -81,7 +80,10 @@ final class ScheduleMeters implements SmartLifecycle {
         }
         for (var schedule : gone) {
             figures.remove(schedule);
-            Objects.requireNonNull(meters.remove(schedule)).forEach(registry::remove);
+            var old = meters.remove(schedule);
+            if (old != null) {
+                old.forEach(registry::remove);
+            }
         }
     }
 

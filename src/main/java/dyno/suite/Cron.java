@@ -10,8 +10,8 @@ import org.springframework.scheduling.support.CronExpression;
 
 /// A cron line in a time zone. Immutable.
 ///
-/// The line means times on the wall. Each of them is one instant: a time that daylight saving skips is the end of the
-/// gap, a time that comes twice is its first coming.
+/// The line means times on the wall. Each of them is one instant: a time that daylight saving skips is
+/// the end of the gap, a time that comes twice is its first coming.
 ///
 /// ```text
 /// Europe/Berlin, 0 30 2 * * *    2026-03-29 02:30 is not there → 03:00 +02:00
@@ -21,8 +21,8 @@ final class Cron {
 
     private static final int FIELDS = 6;
 
-    /// Steps back in which the last time before an instant is looked for; a line that fires at all does so within
-    /// eight years, as 29 February may be that far away.
+    /// Steps back in which the last time before an instant is looked for; a line that fires at all does
+    /// so within eight years, as 29 February may be that far away.
     private static final Duration FIRST_LOOK_BACK = Duration.ofMinutes(1);
 
     private static final Duration LAST_LOOK_BACK = Duration.ofDays(9 * 366L);
@@ -46,7 +46,8 @@ final class Cron {
         return new Cron(CronExpression.parse(fields.length == FIELDS ? whole : "0 " + whole), zone);
     }
 
-    /// The first time after an instant; empty where there is none in this century or so, as on 31 February.
+    /// The first time after an instant; empty where there is none in this century or so, as on 31
+    /// February.
     Optional<Instant> next(Instant after) {
         @Nullable LocalDateTime local = LocalDateTime.ofInstant(after, zone);
         while (true) {

@@ -9,7 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Table `schedule_fire`. Every method joins the transaction of the calling thread. Safe for any number of threads.
+/// Table `schedule_fire`. Every method joins the transaction of the calling thread. Safe for any number
+/// of threads.
 final class FireStore {
 
     private final JdbcClient jdbc;

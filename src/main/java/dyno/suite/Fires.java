@@ -12,12 +12,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Fires schedules that are due: each time once, on whichever node. What is submitted, the record of it and the next
-/// time are one transaction. Safe for any number of threads and nodes.
+/// Fires schedules that are due: each time once, on whichever node. What is submitted, the record of it
+/// and the next time are one transaction. Safe for any number of threads and nodes.
 final class Fires {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fires.class);
@@ -57,6 +59,11 @@ final class Fires {
                         schedules.lockDue(name, clock.instant()).ifPresent(state -> fire(state, clock.instant())));
             } catch (ProblemException e) {
                 LOG.warn("schedule {} stays due: {}", name, e.getMessage());
+            } catch (DataAccessException | TransactionException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // One that cannot be fired must not keep those behind it from firing.
+                LOG.error("schedule {} cannot be fired and stays due", name, e);
             }
         }
     }

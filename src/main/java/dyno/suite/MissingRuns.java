@@ -9,8 +9,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Finds daily schedules that have been silent for too long, and says so once. Safe for any number of threads and
-/// nodes.
+/// Finds daily schedules that have been silent for too long, and says so once. Safe for any number of
+/// threads and nodes.
 final class MissingRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(MissingRuns.class);

@@ -15,7 +15,8 @@ final class ScheduleFileLoader {
 
     private ScheduleFileLoader() {}
 
-    /// A schedule of a suite that this service does not have is left out: its operator has suites of their own.
+    /// A schedule of a suite that this service does not have is left out: its operator has suites of
+    /// their own.
     ///
     /// @param schedules takes a schedule, or throws what is wrong with it
     /// @throws SuiteFileException at the first schedule that is wrong

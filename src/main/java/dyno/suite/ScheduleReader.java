@@ -18,7 +18,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads schedules from trees, as bodies and the file hold them, and lists everything that is wrong. Immutable.
+/// Reads schedules from trees, as bodies and the file hold them, and lists everything that is wrong.
+/// Immutable.
 final class ScheduleReader {
 
     private static final int MAX_CRON_CHARACTERS = 200;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Tables `schedule` and `schedule_fire`. Every method joins the transaction of the calling thread. Safe for any number
-/// of threads.
+/// Tables `schedule` and `schedule_fire`. Every method joins the transaction of the calling thread. Safe
+/// for any number of threads.
 final class ScheduleStore {
 
     private final JdbcClient jdbc;

@@ -13,10 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 
-/// Where the schedules that a service has from its start stand: one file, a list of what `POST /schedules` takes.
+/// Where the schedules that a service has from its start stand: one file, a list of what `POST
+/// /schedules` takes.
 ///
-/// A file that was named has to be there. Otherwise it is `config/schedules.yml` below Dyno's home or the working
-/// folder, and where that is not there (the jar alone) the copy that the jar brought along.
+/// A file that was named has to be there. Otherwise it is `config/schedules.yml` below Dyno's home or the
+/// working folder, and where that is not there (the jar alone) the copy that the jar brought along.
 final class SchedulesFile {
 
     private static final String NAME = "schedules.yml";

@@ -54,6 +54,8 @@ class CliTest {
                 "serve",
                 "keys",
                 "doctor",
+                "backup",
+                "restore",
                 "test"
             })
     void helpsWithEveryCommand(String command) {

@@ -181,8 +181,9 @@ class JobCommandTest {
                 {"name": "two", "description": "d", "jobs": [
                  {"name": "one", "engine": "marc", "workload": {}}, {"name": "big", "engine": "etl"},
                  {"name": "more", "engine": "grouping"}]}"""));
-        api.on("POST /api/v1/jobs?dryRun=true", plan(2, 3_000), PlayedApi.json(422, """
-                        {"title": "Too large", "status": 422, "detail": "9 bytes", "code": "resource-limit"}"""), plan(1, 700));
+        var refusal = """
+                {"title": "Too large", "status": 422, "detail": "9 bytes", "code": "resource-limit"}""";
+        api.on("POST /api/v1/jobs?dryRun=true", plan(2, 3_000), PlayedApi.json(422, refusal), plan(1, 700));
 
         assertThat(played.run("suites", "plan", "two")).isEqualTo(ExitCode.FINE);
 

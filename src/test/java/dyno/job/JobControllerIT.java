@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -52,16 +53,19 @@ class JobControllerIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI root;
+    private final NodeStore nodes;
     private final NodeQueue queue;
     private final EventLog log;
     private final JdbcClient jdbc;
 
     JobControllerIT(
             @LocalServerPort int port,
+            @Autowired NodeStore nodes,
             @Autowired NodeQueue queue,
             @Autowired EventLog log,
             @Autowired JdbcClient jdbc) {
         this.root = URI.create("http://127.0.0.1:" + port);
+        this.nodes = nodes;
         this.queue = queue;
         this.log = log;
         this.jdbc = jdbc;
@@ -224,6 +228,20 @@ class JobControllerIT {
                     .isEqualTo(IntStream.rangeClosed(seen + 1, events).boxed().toList());
         }
         assertThat(ids(follow(id, null))).hasSize(events);
+    }
+
+    @Test
+    void listsDrainsAndResumesNodes() throws Exception {
+        nodes.join(new NodeFacts("n1", "here", 2, "sha256:0", Map.of("name", "n1")), UUID.randomUUID(), queue.now());
+
+        assertThat(json(get("/api/v1/nodes")).at("/items/0/state").asString()).isEqualTo("ACTIVE");
+        assertThat(json(post("/api/v1/nodes/n1/drain", "")).path("state").asString())
+                .isEqualTo("DRAINING");
+        var resumed = json(post("/api/v1/nodes/n1/resume", ""));
+        assertThat(resumed.path("state").asString()).isEqualTo("ACTIVE");
+        assertThat(resumed.path("running")).isEmpty();
+        assertThat(resumed.at("/labels/name").asString()).isEqualTo("n1");
+        assertThat(post("/api/v1/nodes/n2/drain", "").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -345,6 +344,18 @@ class SchedulesIT {
     }
 
     @Test
+    void firesTheOthersWhereOneCannotBeFired() throws Exception {
+        tree(send("POST", "/api/v1/schedules", "{\"name\": \"a\", \"cron\": \"0 1 * * *\", \"suite\": \"base\"}"), 201);
+        jdbc.sql("UPDATE schedule SET zone = 'Mars' WHERE name = 'a'").update();
+        make("");
+
+        fireAt("2026-01-02T02:00:00Z");
+
+        assertThat(last().path("outcome").asString()).isEqualTo("RUNNING");
+        assertThat(jobs()).isEqualTo(2);
+    }
+
+    @Test
     void submitsAJobOfItsOwn() throws Exception {
         var body = "{\"name\": \"one\", \"cron\": \"*/5 * * * *\", \"job\": %s}".formatted(SMALL_JOB);
         tree(send("POST", "/api/v1/schedules", body), 201);
@@ -445,8 +456,7 @@ class SchedulesIT {
     }
 
     private Fires node() {
-        return new Fires(
-                store, new FireStore(jdbc), new ScheduleSubmitter(suites, jobs), (InstantSource) clock, transactions);
+        return new Fires(store, new FireStore(jdbc), new ScheduleSubmitter(suites, jobs), clock, transactions);
     }
 
     private void make(String more) throws Exception {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A way to a server that a test can cut and mend. Safe for any number of threads.
 public final class TcpProxy implements AutoCloseable {
 
-    private final InetSocketAddress target;
+    private volatile InetSocketAddress target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
@@ -41,6 +41,12 @@ public final class TcpProxy implements AutoCloseable {
     /// Takes connections again, at the same port.
     public synchronized void mend() throws IOException {
         listener = listen(port);
+    }
+
+    /// Takes connections again, to a server that came back at another port.
+    public synchronized void mend(int targetPort) throws IOException {
+        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
+        mend();
     }
 
     @Override
