@@ -12,6 +12,7 @@ COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src/main src/main
 COPY config/suites config/suites
+COPY config/schedules.yml config/
 # Of the commit only its name gets in: the repository itself does not.
 ARG GIT_COMMIT=
 RUN ./mvnw -q -Psbom -Dmaven.test.skip=true -Dspotless.check.skip=true -Ddyno.git.commit="${GIT_COMMIT}" package \
@@ -28,6 +29,7 @@ COPY --from=build /build/target/layers/snapshot-dependencies/ /opt/dyno/
 COPY --from=build /build/target/layers/jvm.flags /opt/dyno/jvm.flags
 COPY --from=build /build/target/layers/application/ /opt/dyno/
 COPY config/suites /opt/dyno/config/suites
+COPY config/schedules.yml /opt/dyno/config/
 COPY --chmod=0755 src/main/docker/dyno /usr/local/bin/dyno
 RUN mkdir /data && chown 10001:10001 /data
 USER 10001:10001
