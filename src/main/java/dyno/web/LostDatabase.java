@@ -46,11 +46,15 @@ final class LostDatabase {
 
     /// What it began with, in the words of the driver or the pool.
     static String firstCause(Throwable thrown) {
-        Throwable cause = thrown;
-        for (int i = 0; cause.getCause() != null && i < MAX_CAUSES; i++) {
-            cause = cause.getCause();
+        Throwable first = thrown;
+        for (int i = 0; i < MAX_CAUSES; i++) {
+            var cause = first.getCause();
+            if (cause == null) {
+                break;
+            }
+            first = cause;
         }
-        return cause.toString();
+        return first.toString();
     }
 
     private static boolean saysSo(Throwable thrown) {
