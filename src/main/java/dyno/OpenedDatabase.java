@@ -98,7 +98,8 @@ record OpenedDatabase(DataSource dataSource, Runnable onClose) implements KeyDat
 
     private static OpenedDatabase migrated(DataSource source, Runnable onClose) {
         try {
-            Flyway.configure().dataSource(source).load().migrate();
+            // As spring.flyway.out-of-order says for the service.
+            Flyway.configure().dataSource(source).outOfOrder(true).load().migrate();
         } catch (RuntimeException e) {
             onClose.run();
             throw e;

@@ -1,5 +1,7 @@
 package dyno;
 
+import static dyno.support.Rows.number;
+import static dyno.support.Rows.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -64,7 +65,7 @@ class CrashIT {
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> number(database, "SELECT count(*) FROM job WHERE finished_at IS NULL") == 0);
 
-            assertThat(jobs(database)).containsAll(accepted);
+            assertThat(strings(database, "SELECT CAST(id AS text) FROM job")).containsAll(accepted);
             assertThat(number(database, "SELECT count(*) FROM job WHERE state = 'SUCCEEDED'"))
                     .isPositive()
                     .isEqualTo(number(database, "SELECT count(*) FROM run"));
@@ -117,24 +118,5 @@ class CrashIT {
                 WHERE last_event <> (SELECT count(*) FROM job_event WHERE job_id = job.id)
                     OR last_event <> (SELECT max(id) FROM job_event WHERE job_id = job.id)
                 """)).isZero();
-    }
-
-    private static Set<String> jobs(Connection database) throws Exception {
-        var ids = new HashSet<String>();
-        try (var statement = database.createStatement();
-                var rows = statement.executeQuery("SELECT id FROM job")) {
-            while (rows.next()) {
-                ids.add(rows.getString(1));
-            }
-        }
-        return ids;
-    }
-
-    private static long number(Connection database, String query) throws Exception {
-        try (var statement = database.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
     }
 }

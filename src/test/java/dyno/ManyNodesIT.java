@@ -1,5 +1,6 @@
 package dyno;
 
+import static dyno.support.Rows.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -292,13 +293,5 @@ class ManyNodesIT {
 
     private static Connection connection(Address database) throws Exception {
         return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-    }
-
-    private static long number(Connection connection, String sql) throws Exception {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

@@ -55,8 +55,11 @@ final class Fires {
     void fireDue() {
         for (var name : schedules.due(clock.instant())) {
             try {
-                transaction.executeWithoutResult(status ->
-                        schedules.lockDue(name, clock.instant()).ifPresent(state -> fire(state, clock.instant())));
+                // Some are due every second, and nobody looks that often.
+                boolean isDue;
+                do {
+                    isDue = fireOne(name);
+                } while (isDue);
             } catch (ProblemException e) {
                 LOG.warn("schedule {} stays due: {}", name, e.getMessage());
             } catch (DataAccessException | TransactionException e) {
@@ -66,6 +69,16 @@ final class Fires {
                 LOG.error("schedule {} cannot be fired and stays due", name, e);
             }
         }
+    }
+
+    /// @return false where it is not due any more, or another node is at it
+    private boolean fireOne(String name) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            var now = clock.instant();
+            var due = schedules.lockDue(name, now);
+            due.ifPresent(state -> fire(state, now));
+            return due.isPresent();
+        }));
     }
 
     /// Submits now, whatever the cron line and the policies say, and records it.

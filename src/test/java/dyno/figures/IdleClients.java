@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The same job with nobody watching and with many clients that wait for events of a job that does nothing: A/A.
+/// The same job with nobody watching, and beside many clients that wait for events of a job that does nothing and some
+/// that never end their request: A/A.
 final class IdleClients {
 
     private static final int CLIENTS = 200;
-    private static final int PAIRS = 2;
+    private static final int SLOW_CLIENTS = 50;
+    private static final int PAIRS = 3;
 
     private static final String JOB = """
             {"engine": "generator", "workload": {"totalBytes": 268435456, "chunkBytes": 4194304, "threads": 2},
@@ -26,6 +28,8 @@ final class IdleClients {
     private static final Pattern SCORE =
             Pattern.compile("\"score\"\\s*:\\s*\\{\"value\"\\s*:\\s*([0-9.eE+]+).*?\"ci95\"\\s*:\\s*\\[([^]]*)]");
 
+    private static final Pattern EFFECT = Pattern.compile("\"cases\"\\s*:\\s*\\[(.{0,600})", Pattern.DOTALL);
+
     private static final Pattern RUN = Pattern.compile("\"runId\"\\s*:\\s*\"([0-9a-f-]{36})\"");
 
     private final Path data;
@@ -37,8 +41,15 @@ final class IdleClients {
     void measure() throws IOException, InterruptedException {
         try (var service = MeasuredService.start(data, List.of())) {
             for (int i = 0; i < PAIRS; i++) {
-                print("no clients", measure(service, false));
-                print(CLIENTS + " idle clients", measure(service, true));
+                // By turns, so that a machine that becomes slower does not speak against one of them.
+                boolean watchedFirst = i % 2 == 1;
+                var first = measure(service, watchedFirst);
+                var second = measure(service, !watchedFirst);
+                var alone = watchedFirst ? second : first;
+                var beside = watchedFirst ? first : second;
+                print("no clients", score(service, alone));
+                print(CLIENTS + " idle and " + SLOW_CLIENTS + " slow clients", score(service, beside));
+                print("the service's comparison of these two", comparison(service, alone, beside));
             }
         }
     }
@@ -47,7 +58,27 @@ final class IdleClients {
         System.out.printf("%-40s %s%n", what, score);
     }
 
+    private static String score(MeasuredService service, String run) throws IOException, InterruptedException {
+        var score = SCORE.matcher(service.get("/api/v1/runs/" + run));
+        if (!score.find()) {
+            throw new IOException("The run has no score");
+        }
+        return "%s bytes/s, 95 %% [%s]".formatted(score.group(1), score.group(2));
+    }
+
+    /// The beginning of its first case: verdict, effect, interval.
+    private static String comparison(MeasuredService service, String baseline, String candidate)
+            throws IOException, InterruptedException {
+        var found = EFFECT.matcher(
+                service.get("/api/v1/comparisons?baseline=%s&candidate=%s".formatted(baseline, candidate)));
+        if (!found.find()) {
+            throw new IOException("The comparison has no case");
+        }
+        return found.group(1).replaceAll("\\s+", " ");
+    }
+
     /// The measured job is submitted first: what the clients wait for stays behind it.
+    /// @return the run
     private static String measure(MeasuredService service, boolean watched) throws IOException, InterruptedException {
         var clients = new ArrayList<Stream<String>>();
         var job = MeasuredService.id(service.post("/api/v1/jobs", JOB));
@@ -55,7 +86,8 @@ final class IdleClients {
         for (int i = 0; watched && i < CLIENTS; i++) {
             clients.add(service.follow(waiting));
         }
-        try (var events = service.follow(job)) {
+        try (var events = service.follow(job);
+                var _ = new SlowClients(service.port(), watched ? SLOW_CLIENTS : 0)) {
             events.forEach(line -> {});
         }
         service.post("/api/v1/jobs/" + waiting + "/cancel", "");
@@ -64,10 +96,6 @@ final class IdleClients {
         if (!run.find()) {
             throw new IOException("The job has no run");
         }
-        var score = SCORE.matcher(service.get("/api/v1/runs/" + run.group(1)));
-        if (!score.find()) {
-            throw new IOException("The run has no score");
-        }
-        return "%s bytes/s, 95 %% [%s]".formatted(score.group(1), score.group(2));
+        return run.group(1);
     }
 }

@@ -80,6 +80,10 @@ final class MeasuredService implements AutoCloseable {
         return secondsToReady;
     }
 
+    int port() {
+        return api.getPort();
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(api.resolve(path)).header("Content-Type", "application/json");
     }

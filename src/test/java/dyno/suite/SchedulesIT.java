@@ -369,6 +369,17 @@ class SchedulesIT {
     }
 
     @Test
+    void firesEveryTimeThatHasComeSinceTheLastLook() throws Exception {
+        var body = "{\"name\": \"often\", \"cron\": \"*/10 * * * * *\", \"overlap\": \"QUEUE\", \"job\": %s}";
+        tree(send("POST", "/api/v1/schedules", body.formatted(SMALL_JOB)), 201);
+
+        fireAt("2026-01-01T12:00:35Z");
+
+        assertThat(jobs()).isEqualTo(3);
+        assertThat(store.find("often").orElseThrow().misfires()).isZero();
+    }
+
+    @Test
     void triggersAtOnceAndOnceForAKey() throws Exception {
         make(", \"enabled\": false");
 

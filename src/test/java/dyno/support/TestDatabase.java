@@ -18,6 +18,11 @@ public final class TestDatabase {
         return TestServer.running().freshDatabase();
     }
 
+    /// Where a database without a table is.
+    public static Address empty() {
+        return TestServer.running().emptyDatabase();
+    }
+
     /// A pool on a migrated database that nobody else uses. Nobody needs to close it: connections that idle go
     /// away, and its thread is a daemon.
     public static DataSource fresh() {

@@ -35,6 +35,12 @@ final class TestServer {
         return database(name);
     }
 
+    Address emptyDatabase() {
+        var name = "test_" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE template0");
+        return database(name);
+    }
+
     private static TestServer start() {
         var server = new TestServer(EmbeddedPostgres.start(TestFolders.fresh("postgres"), TestFolders.programs()));
         // What a test wrote need not outlive a power cut, and copying templates is several times faster so.
