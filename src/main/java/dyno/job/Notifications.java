@@ -1,5 +1,6 @@
 package dyno.job;
 
+import dyno.web.Ids;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -96,8 +97,10 @@ final class Notifications {
         }
     }
 
+    /// Whoever may connect to the database may say anything there; what is none of ours tells nobody.
     private void tell(String message) {
-        int blank = message.indexOf(' ');
-        listener.accept(new Announced(UUID.fromString(message.substring(0, blank)), message.substring(blank + 1)));
+        int blank = Math.max(0, message.indexOf(' '));
+        Ids.parse(message.substring(0, blank))
+                .ifPresent(job -> listener.accept(new Announced(job, message.substring(blank + 1))));
     }
 }

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -78,6 +79,20 @@ class AnnouncementsIT {
             told.add(next());
         }
         assertThat(told).isEqualTo(added);
+    }
+
+    @Test
+    void heedsNothingThatIsNoneOfOurs() throws Exception {
+        for (var message : List.of("", " ", "state", "x state", "0193e5a0-0000-7000-8000-000000000000")) {
+            queue.jdbc
+                    .sql("SELECT pg_notify('dyno_job', :message)")
+                    .param("message", message)
+                    .query((row, number) -> true)
+                    .list();
+        }
+        var id = queue.add(SMOKE);
+
+        assertThat(next()).isEqualTo(id + " state");
     }
 
     /// Null where none comes.
