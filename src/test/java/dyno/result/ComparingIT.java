@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class ComparingIT {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final String INPUT = "sha256:" + "ab".repeat(32);
     private static final double[] SLOW = {100, 101, 99, 100.5, 99.5};
     private static final double[] FAST = {110, 111, 109, 110.5, 109.5};
 
@@ -132,6 +133,34 @@ class ComparingIT {
             assertThat(comparison.at("/cases/0/differences/0").toString())
                     .isEqualTo("{\"fact\":\"workload.threads\",\"baseline\":2,\"candidate\":4}");
             assertThat(comparison.path("verdict").asString()).isEqualTo("INCOMPARABLE");
+        }
+
+        @Test
+        void doesNotCallRunsEquivalentOfWhichOneLostACase() {
+            var before = stored(ScoredRuns.at(NOON).input(INPUT).scored("a", SLOW).scored("b", SLOW));
+            var after = stored(ScoredRuns.at(NOON.plusSeconds(60))
+                    .input(INPUT)
+                    .failed("a")
+                    .scored("b", SLOW));
+
+            var comparison = compare(before, after);
+
+            assertThat(comparison.at("/cases/0/verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+            assertThat(comparison.at("/cases/0/verdictReason").isNull()).isTrue();
+            assertThat(comparison.at("/cases/0/effectReason").asString()).isEqualTo("NO_SCORE");
+            assertThat(comparison.at("/cases/1/verdict").asString()).isEqualTo("EQUIVALENT");
+            assertThat(comparison.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+        }
+
+        @Test
+        void doesNotCompareWhatReadAnotherInput() {
+            var before = stored(ScoredRuns.at(NOON).input(INPUT).scored("a", FAST));
+            var after = stored(ScoredRuns.at(NOON.plusSeconds(60))
+                    .input("sha256:" + "cd".repeat(32))
+                    .scored("a", SLOW));
+
+            assertThat(compare(before, after).at("/cases/0/verdictReason").asString())
+                    .isEqualTo("INPUTS_DIFFER");
         }
 
         @Test
