@@ -201,18 +201,22 @@ final class JmhImport {
             if (!(bucket instanceof List<?> pair)
                     || pair.size() != 2
                     || !(pair.getFirst() instanceof Number value)
-                    || !(pair.getLast() instanceof Number times)) {
-                tree.refuse(pointer, "A histogram is a list of pairs of value and count");
+                    || !(pair.getLast() instanceof Number times)
+                    || value.doubleValue() < 0
+                    || times.doubleValue() < 0) {
+                tree.refuse(pointer, "A histogram is a list of pairs of value and count, neither below 0");
                 return Double.NaN;
             }
             sum += value.doubleValue() * times.doubleValue();
             count += times.doubleValue();
         }
-        if (count <= 0) {
-            tree.refuse(pointer, "A histogram counts nothing");
+        double mean = sum / count;
+        // Nothing was counted, or the figures are beyond what a double holds.
+        if (!Double.isFinite(mean)) {
+            tree.refuse(pointer, "A histogram has no mean");
             return Double.NaN;
         }
-        return sum / count;
+        return mean;
     }
 
     /// Empty where no sample gives a figure again; one of 0 has no score either.

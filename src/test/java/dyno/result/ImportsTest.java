@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -204,6 +205,39 @@ class ImportsTest {
         assertThat(pointers(
                         () -> JmhImport.read(tree("[%s, %s]".formatted(one, one).replace('\'', '"')))))
                 .containsExactly("/1");
+    }
+
+    @Test
+    void namesThePlacesOfTheFirstThousandFaultsAndCountsAll() {
+        var document = """
+                [{"benchmark": "b", "mode": "avgt",
+                  "primaryMetric": {"score": 1, "scoreUnit": "us/op", "rawData": [[%s]]}}]"""
+                .formatted("-1,".repeat(1_499) + "-1");
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> JmhImport.read(tree(document)))
+                .withMessage("1500 things are wrong with the document")
+                .satisfies(problem -> assertThat(problem.violations()).hasSize(1_000));
+    }
+
+    @Test
+    void refusesTwoMeasuresOfOneName() {
+        var document = """
+                {"a": {"b][measure=c": {"value": 1}}, "a[measure=b]": {"c": {"value": 2}}}""";
+
+        assertThat(pointers(() -> BmfImport.read(tree(document)))).containsExactly("/a[measure=b]/c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[[-1.0, 3]]", "[[1.0, -3], [1.0, 4]]", "[[1e999, 1]]", "[[1.0, 0]]", "[]", "[[1.0]]", "[1.0]"})
+    void refusesAHistogramWithoutAMean(String histogram) {
+        var document = """
+                [{"benchmark": "b", "mode": "sample", "threads": 2, "forks": 1,
+                  "primaryMetric": {"score": 3.0, "scoreError": "NaN", "scoreUnit": "us/op",
+                                    "rawDataHistogram": [[%s]]}}]""";
+
+        assertThat(pointers(() -> JmhImport.read(tree(document.formatted(histogram)))))
+                .containsExactly("/0/primaryMetric/rawDataHistogram/0/0");
     }
 
     private static List<String> pointers(Runnable reading) {
