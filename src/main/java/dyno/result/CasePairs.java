@@ -39,7 +39,22 @@ final class CasePairs {
             var to = Objects.requireNonNull(candidate);
             // Where both have a score they agree, and where one has none nothing is better.
             var better = to.score() == null ? Better.HIGHER : to.score().better();
-            return new Sides(logs(from), logs(to), isPaired, better);
+            // Imports may have nothing but a score: that says how far they are apart, and not how surely.
+            boolean hasForks = hasForks(from) || hasForks(to);
+            return hasForks
+                    ? new Sides(logs(from), logs(to), isPaired, better)
+                    : new Sides(scoreLog(from), scoreLog(to), isPaired, better);
+        }
+
+        private static boolean hasForks(CaseResult result) {
+            return result.forks() != null && !result.forks().isEmpty();
+        }
+
+        private static double[] scoreLog(CaseResult result) {
+            var score = result.score();
+            return score == null || score.value() == null || score.value() <= 0
+                    ? new double[0]
+                    : new double[] {Math.log(score.value())};
         }
 
         private static double[] logs(CaseResult result) {

@@ -176,6 +176,21 @@ class ComparingIT {
         }
 
         @Test
+        void saysHowFarImportsAreApartThatHaveNothingButAScore() {
+            var path = "/api/v1/runs/import?format=bmf&startedAt=2026-01-01T12:00:00Z";
+            var before = calls.send("POST", path, "{\"bench\": {\"latency\": {\"value\": 200}}}", 201);
+            var after = calls.send("POST", path, "{\"bench\": {\"latency\": {\"value\": 230}}}", 201);
+
+            var compared = calls.get("/api/v1/comparisons?baseline=%s&candidate=%s"
+                            .formatted(before.path("id").asString(), after.path("id").asString()))
+                    .at("/cases/0");
+
+            assertThat(compared.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+            assertThat(compared.path("effect").asDouble()).isCloseTo(0.15, within(1e-9));
+            assertThat(compared.path("pValueReason").asString()).isEqualTo("NEEDS_3_FORKS");
+        }
+
+        @Test
         void comparesTheVariantsOfOneJobForkByFork() {
             var run = stored(ScoredRuns.at(NOON)
                     .scored("legacy", 80, 90, 100, 110, 120)
