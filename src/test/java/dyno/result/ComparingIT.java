@@ -1,9 +1,13 @@
 package dyno.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dyno.support.PostgresTest;
+import dyno.web.ProblemCode;
+import dyno.web.ProblemException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,11 +19,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Jobs stay where they are: no worker runs.
@@ -39,6 +48,18 @@ class ComparingIT {
     private AlertStore alerts;
 
     @Autowired
+    private UnwatchedRuns unwatched;
+
+    @Autowired
+    private ThresholdStore thresholds;
+
+    @Autowired
+    private HistoryStore histories;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    @Autowired
     private JdbcClient jdbc;
 
     private final RestCalls calls;
@@ -49,7 +70,7 @@ class ComparingIT {
 
     @BeforeEach
     void empty() {
-        jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline, threshold, alert")
+        jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline, threshold, alert, unwatched_run")
                 .update();
         jdbc.sql("DELETE FROM job_event").update();
         jdbc.sql("DELETE FROM job").update();
@@ -491,6 +512,117 @@ class ComparingIT {
             assertThat(alerts().at("/0/details/unconfirmedReason").asString()).isEqualTo("NOT_FOUND");
         }
 
+        /// A second run that cannot tell takes nothing back.
+        @ParameterizedTest
+        @ValueSource(strings = {"GRADE_D", "PARTIAL", "OTHER_ENVIRONMENT"})
+        void saysThatARegressionIsUnconfirmedWhereTheSecondRunCannotTell(String reason) {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow =
+                    stored(ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+            var second = ScoredRuns.at(NOON.plusSeconds(120))
+                    .label(Reruns.CONFIRMS, slow.id().toString());
+            var unfit = switch (reason) {
+                case "GRADE_D" -> second.grade("D");
+                case "PARTIAL" -> second.partial();
+                default -> second.kernel("6.9.0");
+            };
+
+            stored(unfit.scored("a", 100, 99, 101));
+
+            assertThat(alerts()).hasSize(1);
+            assertThat(alerts().at("/0/runId").asString()).isEqualTo(slow.id().toString());
+            assertThat(alerts().at("/0/details/confirmed").asBoolean()).isFalse();
+            assertThat(alerts().at("/0/details/unconfirmedReason").asString()).isEqualTo(reason);
+        }
+
+        @Test
+        void remembersARunInTheTransactionThatStoresIt() {
+            var run = ScoredRuns.at(NOON).scored("a", SLOW).run();
+
+            new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                store.add(run);
+                assertThat(waiting()).isOne();
+                status.setRollbackOnly();
+            });
+
+            assertThat(waiting()).isZero();
+            store.add(run);
+            assertThat(waiting()).isZero();
+        }
+
+        @Test
+        void measuresAgainWhatANodeDiedOverBetweenTheResultAndTheRerun() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow = storedByANodeThatDied(
+                    ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+
+            unwatched.watchLeftOver();
+            assertThat(reruns(slow)).as("within its own time").isEmpty();
+            aMinutePasses();
+            unwatched.watchLeftOver();
+            unwatched.watchLeftOver();
+
+            assertThat(reruns(slow)).hasSize(1);
+            assertThat(waiting()).isZero();
+        }
+
+        @Test
+        void raisesTheAlertOfASecondRunThatANodeDiedOver() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow =
+                    stored(ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+            var again = storedByANodeThatDied(ScoredRuns.at(NOON.plusSeconds(120))
+                    .label(Reruns.CONFIRMS, slow.id().toString())
+                    .scored("a", 90, 90, 90));
+            aMinutePasses();
+
+            unwatched.watchLeftOver();
+
+            assertThat(alerts()).hasSize(1);
+            assertThat(alerts().at("/0/runId").asString()).isEqualTo(again.id().toString());
+        }
+
+        @Test
+        void waitsWithARerunWhileTheQueueIsFull() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow = storedByANodeThatDied(
+                    ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+            var queue = new StaticListableBeanFactory();
+            queue.addBean("reruns", refusing(ProblemCode.QUEUE_FULL));
+            var watch = new RegressionWatch(
+                    thresholds, histories, alerts, store, queue.getBeanProvider(Reruns.class), transactions);
+
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> watch.watch(slow))
+                    .withMessage("refused");
+
+            assertThat(alerts()).isEmpty();
+        }
+
+        @Test
+        void pinsTheSecondRunToMachinesLikeTheFirstWhereThereAreAny() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow = ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90);
+            var fingerprint = slow.run().environment().fingerprint();
+            jdbc.sql("""
+                    INSERT INTO node (name, instance, home, started_at, heartbeat_at, cpus, fingerprint, labels)
+                    VALUES ('like-it', gen_random_uuid(), 'home', now(), now(), 2, :fingerprint,
+                            jsonb_build_object('name', 'like-it', 'fingerprint', CAST(:fingerprint AS text)))
+                    """).param("fingerprint", fingerprint).update();
+
+            var first = stored(slow);
+
+            jdbc.sql("DELETE FROM node WHERE name = 'like-it'").update();
+            var labels = reruns(first).at("/0/spec/labels");
+            assertThat(labels.path("node.fingerprint").asString()).isEqualTo(fingerprint);
+            assertThat(labels.path("branch").asString()).isEqualTo("main");
+        }
+
         @Test
         void holdsNothingAgainstAnImprovementAFewRunsOrAnotherCase() {
             calls.send(
@@ -540,6 +672,36 @@ class ComparingIT {
             for (int i = 0; i < runs; i++) {
                 stored(ScoredRuns.at(NOON.plusSeconds(i)).scored("a", 100, 99, 101));
             }
+        }
+
+        /// What is left of a run where nothing happened after its transaction.
+        private Run storedByANodeThatDied(ScoredRuns run) {
+            var built = run.run();
+            new ResultStore(jdbc, event -> {}).add(built);
+            unwatched.remember(new RunStored(built));
+            return built;
+        }
+
+        private void aMinutePasses() {
+            jdbc.sql("UPDATE unwatched_run SET stored_at = stored_at - interval '61 seconds'")
+                    .update();
+        }
+
+        private long waiting() {
+            return jdbc.sql("SELECT count(*) FROM unwatched_run")
+                    .query(Long.class)
+                    .single();
+        }
+
+        private JsonNode reruns(Run run) {
+            return calls.get("/api/v1/jobs?label=confirms:" + run.id()).path("items");
+        }
+
+        private static Reruns refusing(ProblemCode code) {
+            return (Reruns) Proxy.newProxyInstance(
+                    Reruns.class.getClassLoader(), new Class<?>[] {Reruns.class}, (proxy, method, arguments) -> {
+                        throw new ProblemException(code, "refused");
+                    });
         }
 
         private UUID submitted() {
