@@ -126,6 +126,9 @@ class RegressionWatch {
     /// @return why it is not measured again; empty where it is
     /// @throws ProblemException for what passes: the run is looked at again later
     private Optional<String> rerun(Run run) {
+        if (run.imported()) {
+            return Optional.of("IMPORTED");
+        }
         if (run.cases().stream().allMatch(RegressionWatch::isMeasuredOnce)) {
             // What it left behind would be there twice.
             return Optional.of("MEASURED_ONCE");

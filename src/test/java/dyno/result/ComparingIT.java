@@ -512,6 +512,21 @@ class ComparingIT {
             assertThat(alerts().at("/0/details/unconfirmedReason").asString()).isEqualTo("NOT_FOUND");
         }
 
+        @Test
+        void saysThatAnImportCannotBeMeasuredAgain() {
+            calls.send("PUT", "/api/v1/thresholds/imports", PERCENTAGE.replace("generator", "imported"), 201);
+            for (int second = 0; second < 4; second++) {
+                imported(second, 100);
+            }
+
+            imported(4, 120);
+
+            assertThat(alerts()).hasSize(1);
+            assertThat(alerts().at("/0/engine").asString()).isEqualTo("imported");
+            assertThat(alerts().at("/0/case").asString()).isEqualTo("bench[measure=latency]");
+            assertThat(alerts().at("/0/details/unconfirmedReason").asString()).isEqualTo("IMPORTED");
+        }
+
         /// A second run that cannot tell takes nothing back.
         @ParameterizedTest
         @ValueSource(strings = {"GRADE_D", "PARTIAL", "OTHER_ENVIRONMENT"})
@@ -674,6 +689,14 @@ class ComparingIT {
             }
         }
 
+        private void imported(int second, int nanos) {
+            calls.send(
+                    "POST",
+                    "/api/v1/runs/import?format=bmf&startedAt=2026-01-01T12:00:0%dZ".formatted(second),
+                    "{\"bench\": {\"latency\": {\"value\": %d}}}".formatted(nanos),
+                    201);
+        }
+
         /// What is left of a run where nothing happened after its transaction.
         private Run storedByANodeThatDied(ScoredRuns run) {
             var built = run.run();
@@ -734,6 +757,27 @@ class ComparingIT {
             assertThat(item.path("falseAlarmRateCi95")).hasSize(2);
             assertThat(item.path("minimumDetectableEffect").asDouble()).isBetween(0.0, 0.05);
             assertThat(item.path("lastAt").asString()).isEqualTo("2026-01-01T12:00:01.000000Z");
+        }
+
+        @Test
+        void passesOverVariantsThatDifferOnPurpose() {
+            stored(ScoredRuns.at(NOON)
+                    .label("suite", "calibration")
+                    .scored("a", 100, 101, 99)
+                    .workload(Map.of("threads", 4L))
+                    .against("a", "b", 200, 201, 199));
+
+            assertThat(calls.get("/api/v1/calibration").at("/items/0/comparisons").asInt(-1))
+                    .isZero();
+        }
+
+        @Test
+        void isEmptyBeforeTheFirstCalibration() {
+            var none = calls.get("/api/v1/calibration");
+
+            assertThat(none.path("items").isArray()).isTrue();
+            assertThat(none.path("items")).isEmpty();
+            assertThat(none.path("margin").asDouble()).isEqualTo(0.03);
         }
 
         @Test
