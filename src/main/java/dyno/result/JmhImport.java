@@ -11,6 +11,7 @@ import dyno.measurement.Score;
 import dyno.measurement.Score.Better;
 import dyno.web.Pointer;
 import dyno.web.ProblemException;
+import dyno.web.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ final class JmhImport {
         workload.put("params", parameters);
         var name = name(benchmark, mode, result.get("threads"), parameters);
         if (!names.add(name)) {
-            tree.refuse(pointer, "Two results are " + name);
+            tree.refuse(pointer, "Two results are " + Shown.value(name));
         }
         addFacts(result);
         readMetric(new Named(name, workload, mode), result, pointer);

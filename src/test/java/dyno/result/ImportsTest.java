@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dyno.environment.Environment;
 import dyno.measurement.ForeignFigures;
 import dyno.measurement.Sample;
 import dyno.measurement.Score.Better;
+import dyno.result.Run.Quality;
 import dyno.web.ProblemException;
 import dyno.web.StrictJson;
 import dyno.web.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.StreamSupport;
@@ -86,6 +89,31 @@ class ImportsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void writesNullForWhatAnImportDoesNotSayOfItsJvm() {
+        var template = Runs.at(Runs.NOON);
+        var run = new Run(
+                template.id(),
+                null,
+                RunImports.ENGINE,
+                null,
+                template.startedAt(),
+                template.finishedAt(),
+                Map.of(),
+                null,
+                false,
+                true,
+                new Environment("sha256:" + "0".repeat(64), Map.of()),
+                Quality.ungraded("IMPORTED"),
+                imported);
+
+        var written = JsonMapper.builder().build().valueToTree(JmhExport.of(run)).get(0);
+
+        assertThat(written.path("jmhVersion").asString()).isEqualTo("1.37 (Dyno)");
+        assertThat(List.of("jdkVersion", "vmName", "vmVersion"))
+                .allMatch(name -> written.path(name).isNull());
     }
 
     @Test
