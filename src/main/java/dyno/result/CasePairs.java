@@ -24,6 +24,11 @@ final class CasePairs {
     static final String INPUTS_DIFFER = "INPUTS_DIFFER";
     static final String UNITS_DIFFER = "UNITS_DIFFER";
 
+    /// Of [CaseResult#speedupReason].
+    private static final String IS_BASELINE = "IS_BASELINE";
+
+    private static final String NO_SCORE = "NO_SCORE";
+
     /// @param isPaired whether both ran in one job, their forks next to each other
     /// @param reason   why they cannot be compared; null where they can
     record Pair(
@@ -119,11 +124,25 @@ final class CasePairs {
 
     private static Optional<CaseResult> baselineOf(CaseResult result, Run run) {
         var speedup = result.speedup();
-        if (speedup == null) {
-            return Optional.empty();
+        if (speedup != null) {
+            var name = speedup.baseline();
+            return run.cases().stream()
+                    .filter(other -> other.name().equals(name))
+                    .findFirst();
         }
-        var name = speedup.baseline();
-        return run.cases().stream().filter(other -> other.name().equals(name)).findFirst();
+        // A case that was lost has to count, and names no baseline.
+        return NO_SCORE.equals(result.speedupReason())
+                ? run.cases().stream()
+                        .filter(other -> IS_BASELINE.equals(other.speedupReason())
+                                && matrixValues(other).equals(matrixValues(result)))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /// The name without its variant: `[chunkBytes=4194304]`.
+    private static String matrixValues(CaseResult result) {
+        int bracket = result.name().indexOf('[');
+        return bracket < 0 ? "" : result.name().substring(bracket);
     }
 
     private static boolean unitsDiffer(CaseResult from, CaseResult to) {

@@ -8,6 +8,7 @@ import dyno.support.PostgresTest;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -225,6 +226,25 @@ class ComparingIT {
         }
 
         @Test
+        void countsAVariantThatWasLostBesideItsBaseline() {
+            var run = stored(ScoredRuns.at(NOON)
+                    .asBaseline()
+                    .scored("legacy[size=1]", SLOW)
+                    .scored("legacy[size=2]", SLOW)
+                    .failed("direct[size=1]")
+                    .against("legacy[size=2]", "direct[size=2]", SLOW));
+
+            var comparison = compare(run, run);
+
+            assertThat(comparison.path("cases").findValuesAsString("name"))
+                    .containsExactly("direct[size=1]", "direct[size=2]");
+            assertThat(comparison.at("/cases/0/baselineCase").asString()).isEqualTo("legacy[size=1]");
+            assertThat(comparison.at("/cases/0/verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+            assertThat(comparison.at("/cases/1/verdict").asString()).isEqualTo("EQUIVALENT");
+            assertThat(comparison.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+        }
+
+        @Test
         void refusesWhatItCannotFind() {
             var run = stored(ScoredRuns.at(NOON).scored("a", SLOW));
             var path = "/api/v1/comparisons?baseline=%s&candidate=%s";
@@ -357,6 +377,17 @@ class ComparingIT {
         }
 
         @Test
+        void hasTheSameChangePointsInWhateverOrderSixtyNightsWereImported() {
+            var nights = IntStream.range(0, 60).boxed().toList();
+            var inOrder = changesOfNightsImported(nights);
+            var shuffled = new ArrayList<>(nights);
+            Collections.shuffle(shuffled, new Random(61));
+
+            assertThat(changesOfNightsImported(shuffled)).isEqualTo(inOrder);
+            assertThat(inOrder).singleElement().asString().startsWith("40 ");
+        }
+
+        @Test
         void leavesOutRunsThatAreExcludedOrOfGradeDAndKeepsReruns() {
             var good = stored(ScoredRuns.at(NOON).scored("a", SLOW));
             var poor = stored(ScoredRuns.at(NOON.plusSeconds(1)).grade("D").scored("a", SLOW));
@@ -412,6 +443,30 @@ class ComparingIT {
             assertThat(runs(history("&limit=2"))).isEqualTo(ids.subList(3, 5));
             assertThat(history("").at("/points/0/commit").asString()).isEqualTo("c0ffee");
             assertThat(history("").path("unit").asString()).isEqualTo("bytes/s");
+        }
+
+        private List<String> changesOfNightsImported(List<Integer> nights) {
+            jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline")
+                    .update();
+            for (int night : nights) {
+                double score = (night < 40 ? 100 : 110) + night % 3 * 0.3;
+                calls.send(
+                        "POST",
+                        "/api/v1/runs/import?format=bmf&startedAt=" + NOON.plus(Duration.ofDays(night)),
+                        "{\"bench\": {\"throughput\": {\"value\": %s}}}".formatted(score),
+                        201);
+            }
+            return calls
+                    .get("/api/v1/history?engine=imported&case=bench%5Bmeasure%3Dthroughput%5D&limit=200")
+                    .path("changePoints")
+                    .valueStream()
+                    .map(change -> "%s %s %s %s"
+                            .formatted(
+                                    change.path("index"),
+                                    change.path("before"),
+                                    change.path("after"),
+                                    change.path("pValue")))
+                    .toList();
         }
 
         private JsonNode history(String more) {

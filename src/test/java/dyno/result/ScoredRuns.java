@@ -38,6 +38,7 @@ final class ScoredRuns {
     private boolean isPartial;
     private Map<String, @Nullable Object> workload = Map.of("threads", 2L);
     private InputFacts input = InputFacts.none();
+    private String noSpeedup = "NO_BASELINE";
     private double cpuSeconds = 2;
 
     private ScoredRuns(Instant startedAt) {
@@ -85,6 +86,12 @@ final class ScoredRuns {
         return this;
     }
 
+    /// The cases that follow are the baseline variant's, unless they are compared with another.
+    ScoredRuns asBaseline() {
+        noSpeedup = "IS_BASELINE";
+        return this;
+    }
+
     /// Of each fork of the cases that follow.
     ScoredRuns cpuSeconds(double other) {
         cpuSeconds = other;
@@ -103,7 +110,7 @@ final class ScoredRuns {
                 workload,
                 null,
                 null,
-                "NO_BASELINE",
+                "NO_SCORE",
                 null,
                 null,
                 List.of(),
@@ -169,7 +176,7 @@ final class ScoredRuns {
                 workload,
                 CaseStatistics.score(unit, samples),
                 speedup,
-                speedup == null ? "NO_BASELINE" : null,
+                speedup == null ? noSpeedup : null,
                 CaseStatistics.secondsPerInvocation(samples),
                 CaseStatistics.variation(unit, samples),
                 List.of(),
