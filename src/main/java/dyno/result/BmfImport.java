@@ -73,7 +73,8 @@ final class BmfImport {
         }
         var metrics = new Metrics();
         for (var bound : List.of("lower_value", "upper_value")) {
-            if (members.containsKey(bound)) {
+            // Bencher takes null for a bound that is not there.
+            if (members.get(bound) != null) {
                 var limit = tree.number(members, bound, pointer);
                 if (limit != null) {
                     metrics.put(bound.startsWith("lower") ? "lowerValue" : "upperValue", limit);

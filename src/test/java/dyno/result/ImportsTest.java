@@ -166,6 +166,16 @@ class ImportsTest {
         assertThat(one.warnings()).hasSize(warnings);
     }
 
+    @Test
+    void takesABoundThatIsNullForNone() {
+        var document = """
+                {"bench": {"latency": {"value": 5, "lower_value": null, "upper_value": 6.25}}}""";
+
+        var one = BmfImport.read(tree(document)).cases().getFirst();
+
+        assertThat(one.metrics()).containsOnlyKeys("upperValue");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
