@@ -52,6 +52,12 @@ final class ConfirmingReruns implements Reruns {
         return jobs.submit(spec, Submission.RERUN).id();
     }
 
+    private Map<String, @Nullable Object> workload(String engine, Map<String, @Nullable Object> shown) {
+        var entry = catalog.require(engine);
+        var machine = environment.machine();
+        return SparseWorkload.of(shown, given -> entry.withDefaults(given, machine));
+    }
+
     /// Whether a node is at work that has these labels and is like the run's. On another machine a second run
     /// cannot tell; where there is no such node any more, the job waits for nobody in particular.
     private boolean isThere(String fingerprint, Map<String, String> pins) {
@@ -60,12 +66,6 @@ final class ConfirmingReruns implements Reruns {
                 .map(NodeState::labels)
                 .anyMatch(labels -> fingerprint.equals(labels.get(FINGERPRINT))
                         && labels.entrySet().containsAll(pins.entrySet()));
-    }
-
-    private Map<String, @Nullable Object> workload(String engine, Map<String, @Nullable Object> shown) {
-        var entry = catalog.require(engine);
-        var machine = environment.machine();
-        return SparseWorkload.of(shown, given -> entry.withDefaults(given, machine));
     }
 
     /// A copy; empty where there is none.
