@@ -7,11 +7,8 @@ import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Makes an alert of each nightly that did not arrive. Schedules know nothing of alerts, and results
-/// nothing of schedules.
-///
-/// Joins the transaction that remembers the silence: both are kept, or the next look finds it again.
-/// Safe for any number of threads.
+/// Raises the alert of a schedule that has been silent: schedules notice it, results keep alerts, and
+/// neither knows the other. Both are one transaction. Safe for any number of threads and nodes.
 @Component
 class MissingNightlyAlerts {
 
@@ -23,10 +20,11 @@ class MissingNightlyAlerts {
 
     @EventListener
     void on(NightlyMissing event) {
+        var since = event.silentSince().toString();
         alerts.raise(NewAlert.missingNightly(
                 event.schedule(),
-                "MISSING_NIGHTLY %s %s".formatted(event.schedule(), event.silentSince()),
-                "Schedule %s has not succeeded since %s".formatted(event.schedule(), event.silentSince()),
-                Map.of("silentSince", event.silentSince().toString())));
+                "MISSING_NIGHTLY %s %s".formatted(event.schedule(), since),
+                "Schedule %s has not succeeded since %s".formatted(event.schedule(), since),
+                Map.of("silentSince", since)));
     }
 }

