@@ -31,7 +31,10 @@ COPY --from=build /build/target/layers/application/ /opt/dyno/
 COPY config/suites /opt/dyno/config/suites
 COPY config/schedules.yml /opt/dyno/config/
 COPY --chmod=0755 src/main/docker/dyno /usr/local/bin/dyno
-RUN mkdir /data && chown 10001:10001 /data
+# The embedded PostgreSQL's initdb refuses a user that has no name.
+RUN echo 'dyno:x:10001:10001:Dyno:/data:/usr/sbin/nologin' >> /etc/passwd \
+ && echo 'dyno:x:10001:' >> /etc/group \
+ && mkdir /data && chown 10001:10001 /data
 USER 10001:10001
 WORKDIR /data
 ENV DYNO_DATA=/data

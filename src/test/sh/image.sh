@@ -4,7 +4,7 @@
 #
 #   src/test/sh/image.sh [JAR-FREE-BASE]
 #
-# Needs root, buildah and debootstrap (Debian's), and a JDK 25 (JAVA_HOME). Where the name of an image is given, that is
+# Needs root, buildah, debootstrap, curl and unzip (Debian's), and a JDK 25 (JAVA_HOME). Where the name of an image is given, that is
 # the base for building and running; else one is made on the spot: Debian's smallest system, curl, and this JDK.
 # Maven fetches what it needs; a repository at ~/.m2 is used where there is one.
 set -eu
@@ -28,6 +28,8 @@ make_base() {
     { tail "$work/debootstrap.log"; exit 1; }
   mkdir -p "$work/root/opt/java"
   cp -a "$(readlink -f "$JAVA_HOME")/." "$work/root/opt/java/"
+  # A distribution's JDK has but a link to the certificates that it trusts.
+  cp --remove-destination -L "$JAVA_HOME/lib/security/cacerts" "$work/root/opt/java/lib/security/cacerts"
   container=$(buildah from scratch)
   buildah add -q "$container" "$work/root" / > /dev/null
   buildah config --env JAVA_HOME=/opt/java --env PATH=/opt/java/bin:/usr/local/bin:/usr/bin:/bin "$container"
@@ -74,14 +76,15 @@ mount --bind "$work/tmp" "$root/tmp"
 mount --rbind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 mount -o remount,bind,ro "$root"
-exec chroot --userspec=10001:10001 "$root" /usr/bin/env -i PATH=/opt/java/bin:/usr/local/bin:/usr/bin:/bin HOME=/data \
+exec chroot --userspec=10001:10001 "$root" /usr/bin/env -i \
+  PATH=/opt/java/bin:/opt/java/openjdk/bin:/usr/local/bin:/usr/bin:/bin HOME=/data \
   DYNO_DATA=/data DYNO_PORT=$port sh -c 'cd /data; ! touch /opt/dyno/x 2> /dev/null || exit 9; exec dyno serve'
 RUN
 unshare --mount --propagation private sh "$work/run.sh" > "$work/service.log" 2>&1 &
 service=$!
 healthy=no
 for _ in $(seq 120); do
-  if curl -fs -o /dev/null "http://127.0.0.1:$port/actuator/health/readiness"; then healthy=yes; break; fi
+  if curl -fs --max-time 5 -o /dev/null "http://127.0.0.1:$port/actuator/health/readiness"; then healthy=yes; break; fi
   kill -0 "$service" 2> /dev/null || break
   sleep 1
 done

@@ -14,10 +14,12 @@ final class EventLog {
 
     private final JdbcClient jdbc;
     private final JobJson json;
+    private final Announcements announcements;
 
     EventLog(JdbcClient jdbc, JobJson json) {
         this.jdbc = jdbc;
         this.json = json;
+        this.announcements = new Announcements(jdbc, CHANNEL);
     }
 
     /// Appends events within the caller's transaction, which raised the job's `last_event` by their number and so
@@ -27,14 +29,10 @@ final class EventLog {
     void append(UUID job, long lastEvent, List<Payload.Draft> events, Instant now) {
         // One statement: each is a round trip, and a submission is little else.
         jdbc.sql("""
-                        WITH appended AS (
-                            INSERT INTO job_event (job_id, id, type, payload, at)
-                            SELECT :job, :before + position, type, CAST(payload AS json), :at
-                            FROM unnest(CAST(:types AS text[]), CAST(:payloads AS text[]))
-                                WITH ORDINALITY AS given (type, payload, position)
-                            RETURNING id
-                        )
-                        SELECT pg_notify(:channel, :message)
+                        INSERT INTO job_event (job_id, id, type, payload, at)
+                        SELECT :job, :before + position, type, CAST(payload AS json), :at
+                        FROM unnest(CAST(:types AS text[]), CAST(:payloads AS text[]))
+                            WITH ORDINALITY AS given (type, payload, position)
                         """)
                 .param("job", job)
                 .param("before", lastEvent - events.size())
@@ -47,10 +45,8 @@ final class EventLog {
                                 .map(event -> json.write(event.payload()))
                                 .toArray(String[]::new))
                 .param("at", JobRow.timestamp(now))
-                .param("channel", CHANNEL)
-                .param("message", job + " " + events.getLast().type().word())
-                .query((row, number) -> true)
-                .list();
+                .update();
+        announcements.afterCommit(job + " " + events.getLast().type().word());
     }
 
     /// The events after `lastSeen`, in order.

@@ -19,19 +19,28 @@ final class Outage {
 
     private static final String CONNECTION_EXCEPTION = "08";
 
+    private static final String PROGRAM_LIMIT_EXCEEDED = "54";
+
     private Outage() {}
 
     static boolean is(RuntimeException failure) {
         return switch (failure) {
             case TransientDataAccessException e -> true;
             case RecoverableDataAccessException e -> true;
-            case DataAccessResourceFailureException e -> true;
+            case DataAccessResourceFailureException e -> !isBeyondLimits(e);
             case CannotCreateTransactionException e -> true;
             case TransactionSystemException e -> true;
             case DataAccessException e -> saysSo(e);
             case TransactionException e -> saysSo(e);
             default -> false;
         };
+    }
+
+    /// Spring files statements that exceed what PostgreSQL can do with the failures of its resources.
+    private static boolean isBeyondLimits(DataAccessResourceFailureException failure) {
+        return failure.getCause() instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith(PROGRAM_LIMIT_EXCEEDED);
     }
 
     private static boolean saysSo(RuntimeException failure) {

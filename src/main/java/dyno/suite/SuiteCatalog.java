@@ -1,39 +1,24 @@
 package dyno.suite;
 
-import dyno.suite.SuiteFolder.Text;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
-import dyno.web.Violation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Every suite, read once at the start. Immutable.
 public final class SuiteCatalog {
 
-    private static final UUID NO_SUITE_RUN = new UUID(0, 0);
-
     private final Map<String, Suite> suites = new LinkedHashMap<>();
 
-    /// @param texts of all files
-    /// @param check throws a [ProblemException] for a submission that would be refused
-    /// @throws SuiteFileException at the first thing that is wrong with a file, or with a job in it that no node
-    ///         could run
-    SuiteCatalog(List<Text> texts, Consumer<Map<String, @Nullable Object>> check) {
-        var files = new LinkedHashMap<String, SuiteFile>();
-        for (var text : texts) {
-            files.put(text.name(), SuiteFile.read(text));
-        }
-        for (var file : files.values()) {
-            checkJobs(file, check);
-            suites.put(file.name(), Inclusion.resolve(file, files));
-        }
+    /// @param files all of them, by name
+    /// @throws SuiteFileException where a suite includes itself or one that is not there, or two of its jobs have one
+    ///         name
+    SuiteCatalog(Map<String, SuiteFile> files) {
+        files.forEach((name, file) -> suites.put(name, Inclusion.resolve(file, files)));
     }
 
     /// Names of all suites, sorted.
@@ -59,30 +44,5 @@ public final class SuiteCatalog {
             case RESOURCE_LIMIT, UNKNOWN_DATASET -> true;
             default -> refusal.isOfThisNode();
         };
-    }
-
-    private static void checkJobs(SuiteFile file, Consumer<Map<String, @Nullable Object>> check) {
-        for (int i = 0; i < file.jobs().size(); i++) {
-            var job = file.jobs().get(i);
-            try {
-                check.accept(job.submission(file.name(), NO_SUITE_RUN));
-            } catch (ProblemException e) {
-                if (!isOfThisNode(e)) {
-                    throw fault(file, i, e);
-                }
-            }
-        }
-    }
-
-    private static SuiteFileException fault(SuiteFile file, int job, ProblemException refusal) {
-        var first = refusal.violations().stream()
-                .findFirst()
-                .orElseGet(() -> new Violation("", String.valueOf(refusal.getMessage())));
-        var fault = file.jobFault(
-                job,
-                first.pointer(),
-                "job %s: %s".formatted(file.jobs().get(job).name(), first.message()));
-        fault.initCause(refusal);
-        return fault;
     }
 }

@@ -17,11 +17,14 @@ class SuiteConfiguration {
     /// @param folder the setting `dyno.suites`; empty: `config/suites` below Dyno's home
     /// @param home   where the launcher stands; the working folder where there is none
     @Bean
-    SuiteCatalog suiteCatalog(
+    SuiteCheck suiteCheck(
             JobService jobs, @Value("${dyno.suites:}") String folder, @Value("${dyno.home:}") String home) {
-        var files = SuiteFolder.read(folder, Path.of(home));
-        var suites = new SuiteCatalog(files, jobs::dryRun);
-        LOG.info("suites {}", suites.names());
-        return suites;
+        return new SuiteCheck(SuiteFile.readAll(SuiteFolder.read(folder, Path.of(home))), jobs::dryRun);
+    }
+
+    @Bean
+    SuiteCatalog suiteCatalog(SuiteCheck check) {
+        LOG.info("suites {}", check.suites().names());
+        return check.suites();
     }
 }

@@ -51,6 +51,15 @@ final class SuiteFile {
         return new SuiteFile(text.name(), new YamlDocument(text.place(), text.text()));
     }
 
+    /// By name, in the order of the texts.
+    ///
+    /// @throws SuiteFileException at the first thing that is wrong
+    static Map<String, SuiteFile> readAll(List<SuiteFolder.Text> texts) {
+        var files = new LinkedHashMap<String, SuiteFile>();
+        texts.forEach(text -> files.put(text.name(), read(text)));
+        return files;
+    }
+
     String name() {
         return name;
     }

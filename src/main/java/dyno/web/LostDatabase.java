@@ -25,6 +25,9 @@ final class LostDatabase {
     /// Connection exceptions.
     private static final String CONNECTION_CLASS = "08";
 
+    /// Program limit exceeded: an index entry that is too large, a statement that is too deep.
+    private static final String LIMITS_CLASS = "54";
+
     /// Deeper than any chain that libraries make; a chain may have a loop.
     private static final int MAX_CAUSES = 32;
 
@@ -41,9 +44,22 @@ final class LostDatabase {
         return false;
     }
 
+    /// What it began with, in the words of the driver or the pool.
+    static String firstCause(Throwable thrown) {
+        Throwable first = thrown;
+        for (int i = 0; i < MAX_CAUSES; i++) {
+            var cause = first.getCause();
+            if (cause == null) {
+                break;
+            }
+            first = cause;
+        }
+        return first.toString();
+    }
+
     private static boolean saysSo(Throwable thrown) {
         return switch (thrown) {
-            case DataAccessResourceFailureException e -> true;
+            case DataAccessResourceFailureException e -> !isBeyondLimits(e.getCause());
             case RecoverableDataAccessException e -> true;
             case CannotCreateTransactionException e -> true;
             // The rollback failed as well, and hides why there was one.
@@ -54,6 +70,14 @@ final class LostDatabase {
             case SQLException e -> isConnection(e.getSQLState()) || CLOSED.equals(e.getMessage());
             default -> false;
         };
+    }
+
+    /// Spring files statements that exceed what PostgreSQL can do with the failures of its resources; asking
+    /// again would help nobody.
+    private static boolean isBeyondLimits(@Nullable Throwable cause) {
+        return cause instanceof SQLException e
+                && e.getSQLState() != null
+                && e.getSQLState().startsWith(LIMITS_CLASS);
     }
 
     private static boolean isConnection(@Nullable String state) {

@@ -28,7 +28,13 @@ final class ProblemTranslator {
         }
         var at = address(request);
         if (LostDatabase.isCauseOf(thrown)) {
-            LOG.warn("request {} found no database: {}: {}", RequestId.of(request), at, thrown.toString());
+            // What Spring says of it names no reason; the pool's own words are how many connections were in use.
+            LOG.warn(
+                    "request {} found no database: {}: {}; {}",
+                    RequestId.of(request),
+                    at,
+                    thrown.toString(),
+                    LostDatabase.firstCause(thrown));
             return new Problem(
                     ProblemCode.DATABASE_UNAVAILABLE,
                     "The database cannot be reached at the moment",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -39,7 +40,9 @@ class ComposeFileTest {
                 assertThat(service.get("image").toString()).as(name).matches(".+:v?\\d+.*");
             }
         });
-        assertThat(Files.readString(Path.of("Dockerfile"))).contains("HEALTHCHECK ", "USER 10001:10001");
+        // PostgreSQL's initdb refuses a user that has no name.
+        assertThat(Files.readString(Path.of("Dockerfile")))
+                .contains("HEALTHCHECK ", "USER 10001:10001", "'dyno:x:10001:10001:");
         assertThat(services.get("postgres").get("image")).isEqualTo("docker.io/library/postgres:18");
     }
 
@@ -58,6 +61,36 @@ class ComposeFileTest {
                 .isNotEmpty()
                 .allMatch(line -> line.matches(".*: \\$\\{\\w+:\\?.*}"));
         assertThat(Files.readAllLines(Path.of(".gitignore"))).contains(".env");
+    }
+
+    @Test
+    void copiesIntoTheImageWhatThereIsAndIsNotIgnored() throws Exception {
+        var allowed = Files.readAllLines(Path.of(".dockerignore")).stream()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1))
+                .toList();
+        var copied = Files.readAllLines(Path.of("Dockerfile")).stream()
+                .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
+                .map(line -> line.replaceFirst("COPY (--\\S+ )*", "").split(" "))
+                .flatMap(words -> Arrays.stream(words, 0, words.length - 1))
+                .map(Path::of)
+                .toList();
+
+        assertThat(copied).hasSizeGreaterThan(5).allSatisfy(source -> {
+            assertThat(source).exists();
+            assertThat(allowed).as(source.toString()).anyMatch(prefix -> source.startsWith(prefix));
+        });
+    }
+
+    @Test
+    void showsPasswordsToNoListOfProcesses() throws Exception {
+        assertThat(Files.readAllLines(Path.of("config/postgres/reader.sh")))
+                .filteredOn(line -> line.startsWith("psql "))
+                .hasSize(1)
+                .noneMatch(line -> line.contains("PASSWORD"));
+        assertThat(services.values())
+                .allSatisfy(service -> assertThat(String.valueOf(service.get("command")))
+                        .doesNotContain("PASSWORD"));
     }
 
     @Test

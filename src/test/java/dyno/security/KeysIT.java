@@ -34,7 +34,13 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 /// The service where keys are asked for.
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"dyno.auth=keys", "dyno.worker.enabled=false", "dyno.limits.address-burst=100000"})
+        properties = {
+            "dyno.auth=keys",
+            "dyno.worker.enabled=false",
+            "dyno.limits.address-burst=100000",
+            // Where Boot would believe whatever a client says of itself.
+            "spring.main.cloud-platform=kubernetes"
+        })
 @PostgresTest
 class KeysIT {
 
@@ -223,6 +229,25 @@ class KeysIT {
                         .query(String.class)
                         .single())
                 .isEqualTo(accepted.headers().firstValue("X-Request-Id").orElseThrow());
+    }
+
+    @Test
+    void believesNobodyWhoSaysWhereTheyComeFrom() throws Exception {
+        var submitter = bearer(keys.create("ci", Scope.SUBMIT, null).text());
+        for (var header : List.of("X-Forwarded-For", "X-Real-IP", "Forwarded")) {
+            var request = HttpRequest.newBuilder(root.resolve("/api/v1/jobs"))
+                    .POST(BodyPublishers.ofString("{"))
+                    .header("Content-Type", "application/json")
+                    .header("Authorization", submitter)
+                    .header(header, header.equals("Forwarded") ? "for=203.0.113.7" : "203.0.113.7");
+            assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(400);
+        }
+
+        assertThat(jdbc.sql("SELECT address FROM audit WHERE key_name = 'ci'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("127.0.0.1", "127.0.0.1", "127.0.0.1");
     }
 
     @Test

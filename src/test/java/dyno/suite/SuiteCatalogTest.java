@@ -2,6 +2,7 @@ package dyno.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dyno.suite.SuiteFolder.Text;
 import dyno.web.ProblemCode;
@@ -11,10 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ApplicationContextException;
+import org.springframework.context.support.GenericApplicationContext;
 
 class SuiteCatalogTest {
 
@@ -124,7 +129,7 @@ class SuiteCatalogTest {
                 ProblemCode.INVALID_REQUEST, "1 thing is wrong", List.of(new Violation("/workload/threads", "0 < 1")));
 
         assertThatExceptionOfType(SuiteFileException.class)
-                .isThrownBy(() -> new SuiteCatalog(files, tree -> {
+                .isThrownBy(() -> check(tree -> {
                     throw refusal;
                 }))
                 .withMessage("config/suites/quick.yml, line 6: job one: 0 < 1");
@@ -134,11 +139,32 @@ class SuiteCatalogTest {
     void startsWithAJobThatOnlyThisNodeCannotRun() {
         file("quick", "description: d\njobs: [{name: one, engine: e}]\n");
 
-        var catalog = new SuiteCatalog(files, tree -> {
+        var catalog = check(tree -> {
             throw new ProblemException(ProblemCode.RESOURCE_LIMIT, "too little memory");
         });
 
         assertThat(catalog.require("quick").jobs()).hasSize(1);
+    }
+
+    @Test
+    void saysInItsOwnWordsWhatStopsTheStart() {
+        file("quick", "description: d\njobs: [{name: one, engine: e}]\n");
+        var refusal = new ProblemException(ProblemCode.UNKNOWN_ENGINE, "There is no engine e");
+        try (var context = new GenericApplicationContext()) {
+            context.registerBean(
+                    "suiteCheck",
+                    SuiteCheck.class,
+                    () -> new SuiteCheck(SuiteFile.readAll(files), tree -> {
+                        throw refusal;
+                    }));
+
+            var failure = catchThrowable(context::refresh);
+
+            assertThat(failure).isInstanceOf(ApplicationContextException.class);
+            assertThat(failure.getCause())
+                    .isInstanceOf(SuiteFileException.class)
+                    .hasMessage("config/suites/quick.yml, line 2: job one: There is no engine e");
+        }
     }
 
     private void file(String name, String text) {
@@ -146,6 +172,13 @@ class SuiteCatalogTest {
     }
 
     private SuiteCatalog catalog() {
-        return new SuiteCatalog(files, checked::add);
+        return check(checked::add);
+    }
+
+    private SuiteCatalog check(Consumer<Map<String, @Nullable Object>> check) {
+        var started = new SuiteCheck(SuiteFile.readAll(files), check);
+        started.start();
+        assertThat(started.isRunning()).isTrue();
+        return started.suites();
     }
 }

@@ -39,6 +39,25 @@ class LostDatabaseTest {
     }
 
     @Test
+    void takesAStatementBeyondTheServersLimitsForNoLoss() {
+        var tooLarge = new SQLException("index row size 5000 exceeds btree maximum 2704", "54000");
+        assertThat(LostDatabase.isCauseOf(new DataAccessResourceFailureException("insert", tooLarge)))
+                .isFalse();
+
+        var full = new SQLException("sorry, too many clients already", "53300");
+        assertThat(LostDatabase.isCauseOf(new DataAccessResourceFailureException("insert", full)))
+                .isTrue();
+    }
+
+    @Test
+    void tellsWhatItBeganWith() {
+        var pool = new SQLTransientConnectionException("dyno - Connection is not available, timed out after 3000ms");
+        var thrown = new RuntimeException(new CannotCreateTransactionException("no connection", pool));
+
+        assertThat(LostDatabase.firstCause(thrown)).isEqualTo(pool.toString());
+    }
+
+    @Test
     void looksBehindARollbackThatFailedToo() {
         var failed = new TransactionSystemException("Could not roll back", new SQLException("no state"));
         assertThat(LostDatabase.isCauseOf(failed)).isFalse();
