@@ -21,11 +21,14 @@ final class TunableFacts {
     }
 
     void addTo(FactSheet sheet) {
-        sheet.put("cgroup.version", cgroup.version().map(Integer::longValue), "NO_CGROUP")
-                .put("cpuQuota", cgroup.cpuQuota().map(TunableFacts::number), "NO_LIMIT")
+        var version = cgroup.version().map(Integer::longValue);
+        // Where no control group can be read nobody knows whether there is a limit.
+        var unlimited = version.isPresent() ? "NO_LIMIT" : "NO_CGROUP";
+        sheet.put("cgroup.version", version, "NO_CGROUP")
+                .put("cpuQuota", cgroup.cpuQuota().map(TunableFacts::number), unlimited)
                 .put("cpuset", cgroup.cpuset(), "NO_CPUSET")
                 .put("cpusAllowed", files.value("proc/self/status", "Cpus_allowed_list"), "NO_PROC_STATUS")
-                .bytes("memoryLimitBytes", cgroup.memoryLimitBytes(), "NO_LIMIT")
+                .bytes("memoryLimitBytes", cgroup.memoryLimitBytes(), unlimited)
                 .put("governor", governor(), "NO_CPUFREQ")
                 .measure("maxFrequency", new CpuFrequency(files).limitMHz(), "MHz", "NO_CPUFREQ")
                 .put("turbo", turbo(), "NO_TURBO_SWITCH")

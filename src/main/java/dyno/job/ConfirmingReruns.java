@@ -18,14 +18,19 @@ import org.springframework.stereotype.Component;
 @Component
 final class ConfirmingReruns implements Reruns {
 
+    /// Label of each node.
+    private static final String FINGERPRINT = "fingerprint";
+
     private final JobService jobs;
     private final EngineCatalog catalog;
     private final EnvironmentProbe environment;
+    private final NodeStore nodes;
 
-    ConfirmingReruns(JobService jobs, EngineCatalog catalog, EnvironmentProbe environment) {
+    ConfirmingReruns(JobService jobs, EngineCatalog catalog, EnvironmentProbe environment, NodeStore nodes) {
         this.jobs = jobs;
         this.catalog = catalog;
         this.environment = environment;
+        this.nodes = nodes;
     }
 
     @Override
@@ -38,6 +43,10 @@ final class ConfirmingReruns implements Reruns {
         spec.put("workload", workload(job.engine(), object(job.spec().get("workload"))));
         var labels = object(job.spec().get("labels"));
         labels.put(CONFIRMS, run.id().toString());
+        var fingerprint = run.environment().fingerprint();
+        if (isThere(fingerprint, NodePins.of(run.labels()))) {
+            labels.put(NodePins.PREFIX + FINGERPRINT, fingerprint);
+        }
         spec.put("labels", labels);
         spec.put("reason", "confirms run " + run.id());
         return jobs.submit(spec, Submission.RERUN).id();
@@ -47,6 +56,16 @@ final class ConfirmingReruns implements Reruns {
         var entry = catalog.require(engine);
         var machine = environment.machine();
         return SparseWorkload.of(shown, given -> entry.withDefaults(given, machine));
+    }
+
+    /// Whether a node is at work that has these labels and is like the run's. On another machine a second run
+    /// cannot tell; where there is no such node any more, the job waits for nobody in particular.
+    private boolean isThere(String fingerprint, Map<String, String> pins) {
+        return nodes.all().stream()
+                .filter(node -> node.state() == NodeState.State.ACTIVE)
+                .map(NodeState::labels)
+                .anyMatch(labels -> fingerprint.equals(labels.get(FINGERPRINT))
+                        && labels.entrySet().containsAll(pins.entrySet()));
     }
 
     /// A copy; empty where there is none.

@@ -6,9 +6,12 @@ import dyno.measurement.Score;
 import dyno.measurement.Score.Better;
 import dyno.web.Pointer;
 import dyno.web.ProblemException;
+import dyno.web.Shown;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads Bencher Metric Format: a case for each measure of each benchmark, `my_benchmark[measure=latency]`.
@@ -31,6 +34,7 @@ final class BmfImport {
 
     private final ForeignTree tree = new ForeignTree();
     private final List<CaseResult> cases = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
 
     private BmfImport() {}
 
@@ -69,7 +73,8 @@ final class BmfImport {
         }
         var metrics = new Metrics();
         for (var bound : List.of("lower_value", "upper_value")) {
-            if (members.containsKey(bound)) {
+            // Bencher takes null for a bound that is not there.
+            if (members.get(bound) != null) {
                 var limit = tree.number(members, bound, pointer);
                 if (limit != null) {
                     metrics.put(bound.startsWith("lower") ? "lowerValue" : "upperValue", limit);
@@ -85,15 +90,13 @@ final class BmfImport {
                         "%s of %s is taken as better"
                                 .formatted(measure.better() == Better.HIGHER ? "more" : "less", name)))
                 : List.<Warning>of();
+        var caseName = "%s[measure=%s]".formatted(benchmark, name);
+        // Brackets may be part of either name.
+        if (!names.add(caseName)) {
+            tree.refuse(pointer, "Two measures are " + Shown.value(caseName));
+        }
         var score = new Score(figure, null, measure.unit(), measure.better(), null, ImportedCase.NOT_IN_DOCUMENT, 1, 1);
         var workload = Map.<String, @Nullable Object>of("benchmark", benchmark, "measure", name);
-        cases.add(new ImportedCase(
-                        "%s[measure=%s]".formatted(benchmark, name),
-                        workload,
-                        score,
-                        metrics.values(),
-                        List.of(),
-                        warnings)
-                .result());
+        cases.add(new ImportedCase(caseName, workload, score, metrics.values(), List.of(), warnings).result());
     }
 }

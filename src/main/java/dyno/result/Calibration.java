@@ -68,9 +68,16 @@ record Calibration(double margin, List<Item> items) {
         void add(Run run) {
             firstAt = run.startedAt();
             RunComparisons.withinRun(run, Comparison.DEFAULT_MARGIN).cases().stream()
+                    .filter(Group::isWithItself)
                     .map(RunComparison.ComparedCase::finding)
                     .filter(finding -> finding.pValue() != null)
                     .forEach(findings::add);
+        }
+
+        /// Any job may bear the suite's label: what it changed on purpose is no false alarm.
+        private static boolean isWithItself(RunComparison.ComparedCase compared) {
+            return compared.differences().stream()
+                    .noneMatch(difference -> difference.fact().startsWith(Difference.WORKLOAD));
         }
 
         Item item() {

@@ -24,6 +24,11 @@ final class CasePairs {
     static final String INPUTS_DIFFER = "INPUTS_DIFFER";
     static final String UNITS_DIFFER = "UNITS_DIFFER";
 
+    /// Of [CaseResult#speedupReason].
+    private static final String IS_BASELINE = "IS_BASELINE";
+
+    private static final String NO_SCORE = "NO_SCORE";
+
     /// @param isPaired whether both ran in one job, their forks next to each other
     /// @param reason   why they cannot be compared; null where they can
     record Pair(
@@ -39,7 +44,22 @@ final class CasePairs {
             var to = Objects.requireNonNull(candidate);
             // Where both have a score they agree, and where one has none nothing is better.
             var better = to.score() == null ? Better.HIGHER : to.score().better();
-            return new Sides(logs(from), logs(to), isPaired, better);
+            // Imports may have nothing but a score: that says how far they are apart, and not how surely.
+            boolean hasForks = hasForks(from) || hasForks(to);
+            return hasForks
+                    ? new Sides(logs(from), logs(to), isPaired, better)
+                    : new Sides(scoreLog(from), scoreLog(to), isPaired, better);
+        }
+
+        private static boolean hasForks(CaseResult result) {
+            return result.forks() != null && !result.forks().isEmpty();
+        }
+
+        private static double[] scoreLog(CaseResult result) {
+            var score = result.score();
+            return score == null || score.value() == null || score.value() <= 0
+                    ? new double[0]
+                    : new double[] {Math.log(score.value())};
         }
 
         private static double[] logs(CaseResult result) {
@@ -82,7 +102,9 @@ final class CasePairs {
         if (!Difference.ofWorkloads(from, to).isEmpty()) {
             return WORKLOADS_DIFFER;
         }
-        if (!Objects.equals(inputDigest(from), inputDigest(to))) {
+        // A case that failed may not have come as far as its input. It has no score, which is what there is to say:
+        // cases that cannot be compared do not count, and one that is lost has to.
+        if (hasScore(from) && hasScore(to) && !Objects.equals(inputDigest(from), inputDigest(to))) {
             return INPUTS_DIFFER;
         }
         return unitsDiffer(from, to) ? UNITS_DIFFER : null;
@@ -102,11 +124,25 @@ final class CasePairs {
 
     private static Optional<CaseResult> baselineOf(CaseResult result, Run run) {
         var speedup = result.speedup();
-        if (speedup == null) {
-            return Optional.empty();
+        if (speedup != null) {
+            var name = speedup.baseline();
+            return run.cases().stream()
+                    .filter(other -> other.name().equals(name))
+                    .findFirst();
         }
-        var name = speedup.baseline();
-        return run.cases().stream().filter(other -> other.name().equals(name)).findFirst();
+        // A case that was lost has to count, and names no baseline.
+        return NO_SCORE.equals(result.speedupReason())
+                ? run.cases().stream()
+                        .filter(other -> IS_BASELINE.equals(other.speedupReason())
+                                && matrixValues(other).equals(matrixValues(result)))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /// The name without its variant: `[chunkBytes=4194304]`.
+    private static String matrixValues(CaseResult result) {
+        int bracket = result.name().indexOf('[');
+        return bracket < 0 ? "" : result.name().substring(bracket);
     }
 
     private static boolean unitsDiffer(CaseResult from, CaseResult to) {
@@ -115,6 +151,10 @@ final class CasePairs {
 
     private static String unit(Score score) {
         return score.unit() + " " + score.better();
+    }
+
+    private static boolean hasScore(CaseResult result) {
+        return result.score() != null && result.score().value() != null;
     }
 
     private static @Nullable String inputDigest(CaseResult result) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 record Difference(
         String fact, @Nullable Object baseline, @Nullable Object candidate) {
 
+    /// What facts of workloads begin with.
+    static final String WORKLOAD = "workload.";
+
     /// Facts of machine, JVM and build that differ, without those of the moment.
     static List<Difference> ofEnvironments(Run baseline, Run candidate) {
         return of("", values(baseline), values(candidate));
@@ -33,7 +36,7 @@ record Difference(
 
     /// Fields of the workloads that differ, nested ones by dotted path.
     static List<Difference> ofWorkloads(CaseResult baseline, CaseResult candidate) {
-        return of("workload.", flat(baseline.workload()), flat(candidate.workload()));
+        return of(WORKLOAD, flat(baseline.workload()), flat(candidate.workload()));
     }
 
     /// Flags of the measuring JVMs that only one side has, in the order of the alphabet; at most one

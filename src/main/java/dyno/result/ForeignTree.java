@@ -22,18 +22,26 @@ final class ForeignTree {
 
     private static final int MOST_CASES = 2_000;
 
+    /// A document of the largest size has room for 300,000 figures; an answer that names each that is wrong would be
+    /// many times its size.
+    private static final int MOST_VIOLATIONS = 1_000;
+
     private final List<Violation> violations = new ArrayList<>();
+    private int refused;
 
     void refuse(String pointer, String message) {
-        violations.add(new Violation(pointer, message));
+        refused++;
+        if (violations.size() < MOST_VIOLATIONS) {
+            violations.add(new Violation(pointer, message));
+        }
     }
 
-    /// @throws ProblemException `invalid-request` with everything that was wrong
+    /// @throws ProblemException `invalid-request` with everything that was wrong, the first 1,000 by their places
     void check() {
         if (!violations.isEmpty()) {
-            var detail = violations.size() == 1
+            var detail = refused == 1
                     ? violations.getFirst().message()
-                    : "%d things are wrong with the document".formatted(violations.size());
+                    : "%d things are wrong with the document".formatted(refused);
             throw new ProblemException(ProblemCode.INVALID_REQUEST, detail, violations);
         }
     }

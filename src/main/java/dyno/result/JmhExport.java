@@ -43,7 +43,8 @@ final class JmhExport {
         var label = CaseLabel.of(result.name());
         var forks = Objects.requireNonNullElse(result.forks(), List.<MeasuredFork>of());
         var tree = new LinkedHashMap<String, @Nullable Object>();
-        tree.put("jmhVersion", "1.37 (Dyno %s)".formatted(text(run, "build.version")));
+        var version = text(run, "build.version");
+        tree.put("jmhVersion", version == null ? "1.37 (Dyno)" : "1.37 (Dyno %s)".formatted(version));
         tree.put("benchmark", "dyno.%s.%s".formatted(run.engine(), label.variant()));
         tree.put("mode", score.better() == Better.HIGHER ? "thrpt" : "avgt");
         // Invocations are made by one thread; how many work in one is the workload's.
@@ -51,9 +52,10 @@ final class JmhExport {
         tree.put("forks", score.forks());
         tree.put("jvm", null);
         tree.put("jvmArgs", forks.isEmpty() ? List.of() : forks.getFirst().jvmFlags());
-        tree.put("jdkVersion", text(run, "jvm.version").split("\\+", 2)[0]);
+        var jvm = text(run, "jvm.version");
+        tree.put("jdkVersion", jvm == null ? null : jvm.split("\\+", 2)[0]);
         tree.put("vmName", text(run, "jvm.name"));
-        tree.put("vmVersion", text(run, "jvm.version"));
+        tree.put("vmVersion", jvm);
         putPlan(tree, run.plan());
         if (!label.parameters().isEmpty()) {
             tree.put("params", label.parameters());
@@ -63,11 +65,13 @@ final class JmhExport {
         return tree;
     }
 
-    private static String text(Run run, String fact) {
-        return String.valueOf(run.environment()
+    /// Null where the fact is not known.
+    private static @Nullable String text(Run run, String fact) {
+        var value = run.environment()
                 .facts()
                 .getOrDefault(fact, Fact.unknown("NOT_RECORDED"))
-                .value());
+                .value();
+        return value == null ? null : value.toString();
     }
 
     private static void putPlan(Map<String, @Nullable Object> tree, @Nullable Plan plan) {

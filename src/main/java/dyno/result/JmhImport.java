@@ -11,6 +11,7 @@ import dyno.measurement.Score;
 import dyno.measurement.Score.Better;
 import dyno.web.Pointer;
 import dyno.web.ProblemException;
+import dyno.web.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ final class JmhImport {
         workload.put("params", parameters);
         var name = name(benchmark, mode, result.get("threads"), parameters);
         if (!names.add(name)) {
-            tree.refuse(pointer, "Two results are " + name);
+            tree.refuse(pointer, "Two results are " + Shown.value(name));
         }
         addFacts(result);
         readMetric(new Named(name, workload, mode), result, pointer);
@@ -201,18 +202,22 @@ final class JmhImport {
             if (!(bucket instanceof List<?> pair)
                     || pair.size() != 2
                     || !(pair.getFirst() instanceof Number value)
-                    || !(pair.getLast() instanceof Number times)) {
-                tree.refuse(pointer, "A histogram is a list of pairs of value and count");
+                    || !(pair.getLast() instanceof Number times)
+                    || value.doubleValue() < 0
+                    || times.doubleValue() < 0) {
+                tree.refuse(pointer, "A histogram is a list of pairs of value and count, neither below 0");
                 return Double.NaN;
             }
             sum += value.doubleValue() * times.doubleValue();
             count += times.doubleValue();
         }
-        if (count <= 0) {
-            tree.refuse(pointer, "A histogram counts nothing");
+        double mean = sum / count;
+        // Nothing was counted, or the figures are beyond what a double holds.
+        if (!Double.isFinite(mean)) {
+            tree.refuse(pointer, "A histogram has no mean");
             return Double.NaN;
         }
-        return sum / count;
+        return mean;
     }
 
     /// Empty where no sample gives a figure again; one of 0 has no score either.

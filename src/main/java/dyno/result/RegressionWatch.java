@@ -9,31 +9,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Holds each new run against the thresholds. A case beyond one is measured once more, and is an alert
-/// where it is beyond it again; history is what there was before the first of the two.
+/// Holds runs against the thresholds. A case beyond one is measured once more, and is an alert where it is
+/// beyond it again; history is what there was before the first of the two.
 ///
-/// Hears of runs after their commit, so that nothing it does can undo a result. Safe for any number of
-/// threads.
+/// Safe for any number of threads; whoever calls sees to it that a run comes once, see [UnwatchedRuns].
 @Component
 class RegressionWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegressionWatch.class);
+
+    private static final String GRADE_D = "GRADE_D";
+    private static final String PARTIAL = "PARTIAL";
+    private static final String OTHER_ENVIRONMENT = "OTHER_ENVIRONMENT";
 
     private final ThresholdStore thresholds;
     private final HistoryStore history;
     private final AlertStore alerts;
     private final ResultStore runs;
     private final ObjectProvider<Reruns> reruns;
-    private final TransactionTemplate transaction;
+    private final TransactionTemplate savepoint;
 
     RegressionWatch(
             ThresholdStore thresholds,
@@ -47,47 +50,66 @@ class RegressionWatch {
         this.alerts = alerts;
         this.runs = runs;
         this.reruns = reruns;
-        this.transaction = new TransactionTemplate(transactions);
-        // The transaction that stored the run is over, though its connection is still bound to the thread.
-        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        // A job that is refused must not take the alert with it that says so.
+        this.savepoint = new TransactionTemplate(transactions);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
-    @TransactionalEventListener(fallbackExecution = true)
-    void on(RunStored event) {
-        var run = event.run();
-        // Smoke runs and partial ones belong to no series.
-        if (!"D".equals(run.quality().grade())) {
-            transaction.executeWithoutResult(status -> watch(run));
-        }
-    }
-
-    private void watch(Run run) {
+    /// Joins the caller's transaction: that the run was looked at is kept with what comes of it.
+    ///
+    /// @throws ProblemException `queue-full`, `shutting-down`: these pass
+    void watch(Run run) {
         var applying = thresholds.of(run);
         if (applying.isEmpty()) {
             return;
         }
         var suspected = suspected(run);
-        var excesses = excesses(run, suspected.orElse(run), applying);
         if (suspected.isPresent()) {
-            excesses.forEach(excess -> alerts.raise(excess.alert(suspected.get().id(), run.id(), null)));
-            LOG.info(
-                    "run {} confirms {} cases of run {}",
-                    run.id(),
-                    excesses.size(),
-                    suspected.get().id());
-        } else {
-            var fresh = excesses.stream().filter(this::isNews).toList();
+            judge(suspected.get(), run, applying);
+        } else if (!isPoor(run)) {
+            // Smoke runs and partial ones belong to no series, and are beyond nothing.
+            var fresh =
+                    excesses(run, run, applying).stream().filter(this::isNews).toList();
             if (!fresh.isEmpty()) {
                 confirm(run, fresh);
             }
         }
     }
 
+    private static boolean isPoor(Run run) {
+        return "D".equals(run.quality().grade());
+    }
+
+    /// Where the second run can tell, what it says counts. Where it cannot, what the first said stands, and is said
+    /// to be unconfirmed: a regression is not to be lost because of a noisy night.
+    private void judge(Run suspected, Run run, List<Threshold> applying) {
+        var unfit = whyItCannotTell(suspected, run);
+        var telling = unfit == null ? run : suspected;
+        var excesses = excesses(telling, suspected, applying);
+        excesses.forEach(excess -> alerts.raise(excess.alert(suspected.id(), telling.id(), unfit)));
+        if (unfit == null) {
+            LOG.info("run {} confirms {} cases of run {}", run.id(), excesses.size(), suspected.id());
+        } else {
+            LOG.info("run {} cannot confirm run {}: {}", run.id(), suspected.id(), unfit);
+        }
+    }
+
+    private static @Nullable String whyItCannotTell(Run suspected, Run run) {
+        if (isPoor(run)) {
+            return GRADE_D;
+        }
+        if (run.partial()) {
+            return PARTIAL;
+        }
+        return run.environment().fingerprint().equals(suspected.environment().fingerprint()) ? null : OTHER_ENVIRONMENT;
+    }
+
     /// The run that this one was measured to confirm.
     private Optional<Run> suspected(Run run) {
         return Optional.ofNullable(run.labels().get(Reruns.CONFIRMS))
                 .flatMap(Ids::parse)
-                .flatMap(id -> runs.find(id, false));
+                .flatMap(id -> runs.find(id, false))
+                .filter(first -> first.engine().equals(run.engine()));
     }
 
     /// What people know already is not measured again.
@@ -102,7 +124,11 @@ class RegressionWatch {
     }
 
     /// @return why it is not measured again; empty where it is
+    /// @throws ProblemException for what passes: the run is looked at again later
     private Optional<String> rerun(Run run) {
+        if (run.imported()) {
+            return Optional.of("IMPORTED");
+        }
         if (run.cases().stream().allMatch(RegressionWatch::isMeasuredOnce)) {
             // What it left behind would be there twice.
             return Optional.of("MEASURED_ONCE");
@@ -112,16 +138,21 @@ class RegressionWatch {
             return Optional.of("NO_QUEUE");
         }
         try {
-            var job = queue.rerun(run);
+            var job = savepoint.execute(status -> queue.rerun(run));
             LOG.info("run {} is beyond a threshold; job {} measures it again", run.id(), job);
             return Optional.empty();
         } catch (ProblemException e) {
-            LOG.warn(
-                    "run {} is beyond a threshold and cannot be measured again: {} {}",
-                    run.id(),
-                    e.getMessage(),
-                    e.violations());
-            return Optional.of(e.code().name());
+            switch (e.code()) {
+                case QUEUE_FULL, SHUTTING_DOWN -> throw e;
+                default -> {
+                    LOG.warn(
+                            "run {} is beyond a threshold and cannot be measured again: {} {}",
+                            run.id(),
+                            e.getMessage(),
+                            e.violations());
+                    return Optional.of(e.code().name());
+                }
+            }
         }
     }
 

@@ -59,7 +59,7 @@ class EnvironmentProbeTest {
                 .containsEntry("memoryGiB", Fact.unknown("NO_MEMINFO"))
                 .containsEntry("governor", Fact.unknown("NO_CPUFREQ"))
                 .containsEntry("turbo", Fact.unknown("NO_TURBO_SWITCH"))
-                .containsEntry("cpuQuota", Fact.unknown("NO_LIMIT"))
+                .containsEntry("cpuQuota", Fact.unknown("NO_CGROUP"))
                 .containsEntry("pressureCpuStart", Fact.unknown("NO_PRESSURE_ACCOUNTING"));
     }
 
@@ -94,9 +94,9 @@ class EnvironmentProbeTest {
                 .containsEntry("frequencyEnd", Fact.unknown("NO_CPUFREQ"))
                 .containsEntry("turbo", Fact.unknown("NO_TURBO_SWITCH"))
                 .containsEntry("cgroup.version", Fact.unknown("NO_CGROUP"))
-                .containsEntry("cpuQuota", Fact.unknown("NO_LIMIT"))
+                .containsEntry("cpuQuota", Fact.unknown("NO_CGROUP"))
                 .containsEntry("cpuset", Fact.unknown("NO_CPUSET"))
-                .containsEntry("memoryLimitBytes", Fact.unknown("NO_LIMIT"))
+                .containsEntry("memoryLimitBytes", Fact.unknown("NO_CGROUP"))
                 .containsEntry("l3Bytes", Fact.unknown("NO_CACHE_TOPOLOGY"))
                 .containsEntry("numaNodes", Fact.unknown("NO_NUMA_TOPOLOGY"))
                 .containsEntry("loadEnd", Fact.unknown("NO_LOADAVG"))
@@ -129,6 +129,20 @@ class EnvironmentProbeTest {
                 .containsEntry("cgroup.version", Fact.of(2L))
                 .containsEntry("cpuQuota", Fact.of(1.5))
                 .containsEntry("memoryLimitBytes", Fact.of(1L << 30, "bytes"));
+    }
+
+    @Test
+    void tellsAGroupWithoutLimitsFromNone() {
+        new HostTree(root)
+                .file("proc/self/cgroup", "0::/\n")
+                .file("sys/fs/cgroup/cgroup.controllers", "cpu memory\n")
+                .file("sys/fs/cgroup/cpu.max", "max 100000\n")
+                .file("sys/fs/cgroup/memory.max", "max\n");
+
+        assertThat(probe().probe().facts())
+                .containsEntry("cgroup.version", Fact.of(2L))
+                .containsEntry("cpuQuota", Fact.unknown("NO_LIMIT"))
+                .containsEntry("memoryLimitBytes", Fact.unknown("NO_LIMIT"));
     }
 
     @Test

@@ -1,9 +1,14 @@
 package dyno.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dyno.support.PostgresTest;
+import dyno.web.ProblemCode;
+import dyno.web.ProblemException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,11 +20,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Jobs stay where they are: no worker runs.
@@ -28,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 class ComparingIT {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final String INPUT = "sha256:" + "ab".repeat(32);
     private static final double[] SLOW = {100, 101, 99, 100.5, 99.5};
     private static final double[] FAST = {110, 111, 109, 110.5, 109.5};
 
@@ -36,6 +47,18 @@ class ComparingIT {
 
     @Autowired
     private AlertStore alerts;
+
+    @Autowired
+    private UnwatchedRuns unwatched;
+
+    @Autowired
+    private ThresholdStore thresholds;
+
+    @Autowired
+    private HistoryStore histories;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     @Autowired
     private JdbcClient jdbc;
@@ -48,7 +71,7 @@ class ComparingIT {
 
     @BeforeEach
     void empty() {
-        jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline, threshold, alert")
+        jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline, threshold, alert, unwatched_run")
                 .update();
         jdbc.sql("DELETE FROM job_event").update();
         jdbc.sql("DELETE FROM job").update();
@@ -135,6 +158,34 @@ class ComparingIT {
         }
 
         @Test
+        void doesNotCallRunsEquivalentOfWhichOneLostACase() {
+            var before = stored(ScoredRuns.at(NOON).input(INPUT).scored("a", SLOW).scored("b", SLOW));
+            var after = stored(ScoredRuns.at(NOON.plusSeconds(60))
+                    .input(INPUT)
+                    .failed("a")
+                    .scored("b", SLOW));
+
+            var comparison = compare(before, after);
+
+            assertThat(comparison.at("/cases/0/verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+            assertThat(comparison.at("/cases/0/verdictReason").isNull()).isTrue();
+            assertThat(comparison.at("/cases/0/effectReason").asString()).isEqualTo("NO_SCORE");
+            assertThat(comparison.at("/cases/1/verdict").asString()).isEqualTo("EQUIVALENT");
+            assertThat(comparison.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+        }
+
+        @Test
+        void doesNotCompareWhatReadAnotherInput() {
+            var before = stored(ScoredRuns.at(NOON).input(INPUT).scored("a", FAST));
+            var after = stored(ScoredRuns.at(NOON.plusSeconds(60))
+                    .input("sha256:" + "cd".repeat(32))
+                    .scored("a", SLOW));
+
+            assertThat(compare(before, after).at("/cases/0/verdictReason").asString())
+                    .isEqualTo("INPUTS_DIFFER");
+        }
+
+        @Test
         void answersInsufficientDataToOneFork() {
             var before = stored(ScoredRuns.at(NOON).scored("a", 100));
             var after = stored(ScoredRuns.at(NOON.plusSeconds(60)).scored("a", 100));
@@ -144,6 +195,21 @@ class ComparingIT {
             assertThat(comparison.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
             assertThat(comparison.at("/cases/0/effect").asDouble()).isZero();
             assertThat(comparison.at("/cases/0/pValueReason").asString()).isEqualTo("NEEDS_3_FORKS");
+        }
+
+        @Test
+        void saysHowFarImportsAreApartThatHaveNothingButAScore() {
+            var path = "/api/v1/runs/import?format=bmf&startedAt=2026-01-01T12:00:00Z";
+            var before = calls.send("POST", path, "{\"bench\": {\"latency\": {\"value\": 200}}}", 201);
+            var after = calls.send("POST", path, "{\"bench\": {\"latency\": {\"value\": 230}}}", 201);
+
+            var compared = calls.get("/api/v1/comparisons?baseline=%s&candidate=%s"
+                            .formatted(before.path("id").asString(), after.path("id").asString()))
+                    .at("/cases/0");
+
+            assertThat(compared.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+            assertThat(compared.path("effect").asDouble()).isCloseTo(0.15, within(1e-9));
+            assertThat(compared.path("pValueReason").asString()).isEqualTo("NEEDS_3_FORKS");
         }
 
         @Test
@@ -157,6 +223,25 @@ class ComparingIT {
             assertThat(comparison.path("cases")).hasSize(1);
             assertThat(comparison.at("/cases/0/baselineCase").asString()).isEqualTo("legacy");
             assertThat(comparison.at("/cases/0/verdict").asString()).isEqualTo("IMPROVEMENT");
+        }
+
+        @Test
+        void countsAVariantThatWasLostBesideItsBaseline() {
+            var run = stored(ScoredRuns.at(NOON)
+                    .asBaseline()
+                    .scored("legacy[size=1]", SLOW)
+                    .scored("legacy[size=2]", SLOW)
+                    .failed("direct[size=1]")
+                    .against("legacy[size=2]", "direct[size=2]", SLOW));
+
+            var comparison = compare(run, run);
+
+            assertThat(comparison.path("cases").findValuesAsString("name"))
+                    .containsExactly("direct[size=1]", "direct[size=2]");
+            assertThat(comparison.at("/cases/0/baselineCase").asString()).isEqualTo("legacy[size=1]");
+            assertThat(comparison.at("/cases/0/verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+            assertThat(comparison.at("/cases/1/verdict").asString()).isEqualTo("EQUIVALENT");
+            assertThat(comparison.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
         }
 
         @Test
@@ -292,6 +377,17 @@ class ComparingIT {
         }
 
         @Test
+        void hasTheSameChangePointsInWhateverOrderSixtyNightsWereImported() {
+            var nights = IntStream.range(0, 60).boxed().toList();
+            var inOrder = changesOfNightsImported(nights);
+            var shuffled = new ArrayList<>(nights);
+            Collections.shuffle(shuffled, new Random(61));
+
+            assertThat(changesOfNightsImported(shuffled)).isEqualTo(inOrder);
+            assertThat(inOrder).singleElement().asString().startsWith("40 ");
+        }
+
+        @Test
         void leavesOutRunsThatAreExcludedOrOfGradeDAndKeepsReruns() {
             var good = stored(ScoredRuns.at(NOON).scored("a", SLOW));
             var poor = stored(ScoredRuns.at(NOON.plusSeconds(1)).grade("D").scored("a", SLOW));
@@ -347,6 +443,30 @@ class ComparingIT {
             assertThat(runs(history("&limit=2"))).isEqualTo(ids.subList(3, 5));
             assertThat(history("").at("/points/0/commit").asString()).isEqualTo("c0ffee");
             assertThat(history("").path("unit").asString()).isEqualTo("bytes/s");
+        }
+
+        private List<String> changesOfNightsImported(List<Integer> nights) {
+            jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline")
+                    .update();
+            for (int night : nights) {
+                double score = (night < 40 ? 100 : 110) + night % 3 * 0.3;
+                calls.send(
+                        "POST",
+                        "/api/v1/runs/import?format=bmf&startedAt=" + NOON.plus(Duration.ofDays(night)),
+                        "{\"bench\": {\"throughput\": {\"value\": %s}}}".formatted(score),
+                        201);
+            }
+            return calls
+                    .get("/api/v1/history?engine=imported&case=bench%5Bmeasure%3Dthroughput%5D&limit=200")
+                    .path("changePoints")
+                    .valueStream()
+                    .map(change -> "%s %s %s %s"
+                            .formatted(
+                                    change.path("index"),
+                                    change.path("before"),
+                                    change.path("after"),
+                                    change.path("pValue")))
+                    .toList();
         }
 
         private JsonNode history(String more) {
@@ -448,6 +568,132 @@ class ComparingIT {
         }
 
         @Test
+        void saysThatAnImportCannotBeMeasuredAgain() {
+            calls.send("PUT", "/api/v1/thresholds/imports", PERCENTAGE.replace("generator", "imported"), 201);
+            for (int second = 0; second < 4; second++) {
+                imported(second, 100);
+            }
+
+            imported(4, 120);
+
+            assertThat(alerts()).hasSize(1);
+            assertThat(alerts().at("/0/engine").asString()).isEqualTo("imported");
+            assertThat(alerts().at("/0/case").asString()).isEqualTo("bench[measure=latency]");
+            assertThat(alerts().at("/0/details/unconfirmedReason").asString()).isEqualTo("IMPORTED");
+        }
+
+        /// A second run that cannot tell takes nothing back.
+        @ParameterizedTest
+        @ValueSource(strings = {"GRADE_D", "PARTIAL", "OTHER_ENVIRONMENT"})
+        void saysThatARegressionIsUnconfirmedWhereTheSecondRunCannotTell(String reason) {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow =
+                    stored(ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+            var second = ScoredRuns.at(NOON.plusSeconds(120))
+                    .label(Reruns.CONFIRMS, slow.id().toString());
+            var unfit = switch (reason) {
+                case "GRADE_D" -> second.grade("D");
+                case "PARTIAL" -> second.partial();
+                default -> second.kernel("6.9.0");
+            };
+
+            stored(unfit.scored("a", 100, 99, 101));
+
+            assertThat(alerts()).hasSize(1);
+            assertThat(alerts().at("/0/runId").asString()).isEqualTo(slow.id().toString());
+            assertThat(alerts().at("/0/details/confirmed").asBoolean()).isFalse();
+            assertThat(alerts().at("/0/details/unconfirmedReason").asString()).isEqualTo(reason);
+        }
+
+        @Test
+        void remembersARunInTheTransactionThatStoresIt() {
+            var run = ScoredRuns.at(NOON).scored("a", SLOW).run();
+
+            new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                store.add(run);
+                assertThat(waiting()).isOne();
+                status.setRollbackOnly();
+            });
+
+            assertThat(waiting()).isZero();
+            store.add(run);
+            assertThat(waiting()).isZero();
+        }
+
+        @Test
+        void measuresAgainWhatANodeDiedOverBetweenTheResultAndTheRerun() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow = storedByANodeThatDied(
+                    ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+
+            unwatched.watchLeftOver();
+            assertThat(reruns(slow)).as("within its own time").isEmpty();
+            aMinutePasses();
+            unwatched.watchLeftOver();
+            unwatched.watchLeftOver();
+
+            assertThat(reruns(slow)).hasSize(1);
+            assertThat(waiting()).isZero();
+        }
+
+        @Test
+        void raisesTheAlertOfASecondRunThatANodeDiedOver() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow =
+                    stored(ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+            var again = storedByANodeThatDied(ScoredRuns.at(NOON.plusSeconds(120))
+                    .label(Reruns.CONFIRMS, slow.id().toString())
+                    .scored("a", 90, 90, 90));
+            aMinutePasses();
+
+            unwatched.watchLeftOver();
+
+            assertThat(alerts()).hasSize(1);
+            assertThat(alerts().at("/0/runId").asString()).isEqualTo(again.id().toString());
+        }
+
+        @Test
+        void waitsWithARerunWhileTheQueueIsFull() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow = storedByANodeThatDied(
+                    ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90));
+            var queue = new StaticListableBeanFactory();
+            queue.addBean("reruns", refusing(ProblemCode.QUEUE_FULL));
+            var watch = new RegressionWatch(
+                    thresholds, histories, alerts, store, queue.getBeanProvider(Reruns.class), transactions);
+
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> watch.watch(slow))
+                    .withMessage("refused");
+
+            assertThat(alerts()).isEmpty();
+        }
+
+        @Test
+        void pinsTheSecondRunToMachinesLikeTheFirstWhereThereAreAny() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+            var slow = ScoredRuns.at(NOON.plusSeconds(60)).job(submitted()).scored("a", 90, 90, 90);
+            var fingerprint = slow.run().environment().fingerprint();
+            jdbc.sql("""
+                    INSERT INTO node (name, instance, home, started_at, heartbeat_at, cpus, fingerprint, labels)
+                    VALUES ('like-it', gen_random_uuid(), 'home', now(), now(), 2, :fingerprint,
+                            jsonb_build_object('name', 'like-it', 'fingerprint', CAST(:fingerprint AS text)))
+                    """).param("fingerprint", fingerprint).update();
+
+            var first = stored(slow);
+
+            jdbc.sql("DELETE FROM node WHERE name = 'like-it'").update();
+            var labels = reruns(first).at("/0/spec/labels");
+            assertThat(labels.path("node.fingerprint").asString()).isEqualTo(fingerprint);
+            assertThat(labels.path("branch").asString()).isEqualTo("main");
+        }
+
+        @Test
         void holdsNothingAgainstAnImprovementAFewRunsOrAnotherCase() {
             calls.send(
                     "PUT",
@@ -498,6 +744,44 @@ class ComparingIT {
             }
         }
 
+        private void imported(int second, int nanos) {
+            calls.send(
+                    "POST",
+                    "/api/v1/runs/import?format=bmf&startedAt=2026-01-01T12:00:0%dZ".formatted(second),
+                    "{\"bench\": {\"latency\": {\"value\": %d}}}".formatted(nanos),
+                    201);
+        }
+
+        /// What is left of a run where nothing happened after its transaction.
+        private Run storedByANodeThatDied(ScoredRuns run) {
+            var built = run.run();
+            new ResultStore(jdbc, event -> {}).add(built);
+            unwatched.remember(new RunStored(built));
+            return built;
+        }
+
+        private void aMinutePasses() {
+            jdbc.sql("UPDATE unwatched_run SET stored_at = stored_at - interval '61 seconds'")
+                    .update();
+        }
+
+        private long waiting() {
+            return jdbc.sql("SELECT count(*) FROM unwatched_run")
+                    .query(Long.class)
+                    .single();
+        }
+
+        private JsonNode reruns(Run run) {
+            return calls.get("/api/v1/jobs?label=confirms:" + run.id()).path("items");
+        }
+
+        private static Reruns refusing(ProblemCode code) {
+            return (Reruns) Proxy.newProxyInstance(
+                    Reruns.class.getClassLoader(), new Class<?>[] {Reruns.class}, (proxy, method, arguments) -> {
+                        throw new ProblemException(code, "refused");
+                    });
+        }
+
         private UUID submitted() {
             return UUID.fromString(
                     calls.send("POST", "/api/v1/jobs", """
@@ -528,6 +812,27 @@ class ComparingIT {
             assertThat(item.path("falseAlarmRateCi95")).hasSize(2);
             assertThat(item.path("minimumDetectableEffect").asDouble()).isBetween(0.0, 0.05);
             assertThat(item.path("lastAt").asString()).isEqualTo("2026-01-01T12:00:01.000000Z");
+        }
+
+        @Test
+        void passesOverVariantsThatDifferOnPurpose() {
+            stored(ScoredRuns.at(NOON)
+                    .label("suite", "calibration")
+                    .scored("a", 100, 101, 99)
+                    .workload(Map.of("threads", 4L))
+                    .against("a", "b", 200, 201, 199));
+
+            assertThat(calls.get("/api/v1/calibration").at("/items/0/comparisons").asInt(-1))
+                    .isZero();
+        }
+
+        @Test
+        void isEmptyBeforeTheFirstCalibration() {
+            var none = calls.get("/api/v1/calibration");
+
+            assertThat(none.path("items").isArray()).isTrue();
+            assertThat(none.path("items")).isEmpty();
+            assertThat(none.path("margin").asDouble()).isEqualTo(0.03);
         }
 
         @Test

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dyno.environment.Environment;
 import dyno.measurement.ForeignFigures;
 import dyno.measurement.Sample;
 import dyno.measurement.Score.Better;
+import dyno.result.Run.Quality;
 import dyno.web.ProblemException;
 import dyno.web.StrictJson;
 import dyno.web.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.StreamSupport;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,6 +92,31 @@ class ImportsTest {
     }
 
     @Test
+    void writesNullForWhatAnImportDoesNotSayOfItsJvm() {
+        var template = Runs.at(Runs.NOON);
+        var run = new Run(
+                template.id(),
+                null,
+                RunImports.ENGINE,
+                null,
+                template.startedAt(),
+                template.finishedAt(),
+                Map.of(),
+                null,
+                false,
+                true,
+                new Environment("sha256:" + "0".repeat(64), Map.of()),
+                Quality.ungraded("IMPORTED"),
+                imported);
+
+        var written = JsonMapper.builder().build().valueToTree(JmhExport.of(run)).get(0);
+
+        assertThat(written.path("jmhVersion").asString()).isEqualTo("1.37 (Dyno)");
+        assertThat(List.of("jdkVersion", "vmName", "vmVersion"))
+                .allMatch(name -> written.path(name).isNull());
+    }
+
+    @Test
     void takesTheMeanOfAHistogramAsAnIterationsFigure() {
         var document = """
                 [{"benchmark": "b", "mode": "sample", "threads": 2, "forks": 1,
@@ -135,6 +164,16 @@ class ImportsTest {
         assertThat(score.ci95Reason()).isEqualTo("NOT_IN_DOCUMENT");
         assertThat(one.metrics()).containsEntry("lowerValue", 4.5).containsEntry("upperValue", 6.25);
         assertThat(one.warnings()).hasSize(warnings);
+    }
+
+    @Test
+    void takesABoundThatIsNullForNone() {
+        var document = """
+                {"bench": {"latency": {"value": 5, "lower_value": null, "upper_value": 6.25}}}""";
+
+        var one = BmfImport.read(tree(document)).cases().getFirst();
+
+        assertThat(one.metrics()).containsOnlyKeys("upperValue");
     }
 
     @ParameterizedTest
@@ -204,6 +243,39 @@ class ImportsTest {
         assertThat(pointers(
                         () -> JmhImport.read(tree("[%s, %s]".formatted(one, one).replace('\'', '"')))))
                 .containsExactly("/1");
+    }
+
+    @Test
+    void namesThePlacesOfTheFirstThousandFaultsAndCountsAll() {
+        var document = """
+                [{"benchmark": "b", "mode": "avgt",
+                  "primaryMetric": {"score": 1, "scoreUnit": "us/op", "rawData": [[%s]]}}]"""
+                .formatted("-1,".repeat(1_499) + "-1");
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> JmhImport.read(tree(document)))
+                .withMessage("1500 things are wrong with the document")
+                .satisfies(problem -> assertThat(problem.violations()).hasSize(1_000));
+    }
+
+    @Test
+    void refusesTwoMeasuresOfOneName() {
+        var document = """
+                {"a": {"b][measure=c": {"value": 1}}, "a[measure=b]": {"c": {"value": 2}}}""";
+
+        assertThat(pointers(() -> BmfImport.read(tree(document)))).containsExactly("/a[measure=b]/c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[[-1.0, 3]]", "[[1.0, -3], [1.0, 4]]", "[[1e999, 1]]", "[[1.0, 0]]", "[]", "[[1.0]]", "[1.0]"})
+    void refusesAHistogramWithoutAMean(String histogram) {
+        var document = """
+                [{"benchmark": "b", "mode": "sample", "threads": 2, "forks": 1,
+                  "primaryMetric": {"score": 3.0, "scoreError": "NaN", "scoreUnit": "us/op",
+                                    "rawDataHistogram": [[%s]]}}]""";
+
+        assertThat(pointers(() -> JmhImport.read(tree(document.formatted(histogram)))))
+                .containsExactly("/0/primaryMetric/rawDataHistogram/0/0");
     }
 
     private static List<String> pointers(Runnable reading) {

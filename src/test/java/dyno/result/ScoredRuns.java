@@ -1,5 +1,6 @@
 package dyno.result;
 
+import dyno.engine.FailureCode;
 import dyno.engine.InputFacts;
 import dyno.engine.ScoreUnit;
 import dyno.engine.TrialReport;
@@ -36,6 +37,8 @@ final class ScoredRuns {
     private UUID job = UUID.randomUUID();
     private boolean isPartial;
     private Map<String, @Nullable Object> workload = Map.of("threads", 2L);
+    private InputFacts input = InputFacts.none();
+    private String noSpeedup = "NO_BASELINE";
     private double cpuSeconds = 2;
 
     private ScoredRuns(Instant startedAt) {
@@ -77,6 +80,18 @@ final class ScoredRuns {
         return this;
     }
 
+    /// Of the cases that follow.
+    ScoredRuns input(String digest) {
+        input = new InputFacts(digest, null, 1, 1);
+        return this;
+    }
+
+    /// The cases that follow are the baseline variant's, unless they are compared with another.
+    ScoredRuns asBaseline() {
+        noSpeedup = "IS_BASELINE";
+        return this;
+    }
+
     /// Of each fork of the cases that follow.
     ScoredRuns cpuSeconds(double other) {
         cpuSeconds = other;
@@ -85,6 +100,29 @@ final class ScoredRuns {
 
     ScoredRuns scored(String name, double... forks) {
         cases.add(result(name, null, forks));
+        return this;
+    }
+
+    /// A case that ran out of memory before it had read anything.
+    ScoredRuns failed(String name) {
+        cases.add(new CaseResult(
+                name,
+                workload,
+                null,
+                null,
+                "NO_SCORE",
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                List.of(),
+                new Failure(FailureCode.OUT_OF_MEMORY, "It has run out of memory", name, null),
+                List.of()));
         return this;
     }
 
@@ -138,14 +176,14 @@ final class ScoredRuns {
                 workload,
                 CaseStatistics.score(unit, samples),
                 speedup,
-                speedup == null ? "NO_BASELINE" : null,
+                speedup == null ? noSpeedup : null,
                 CaseStatistics.secondsPerInvocation(samples),
                 CaseStatistics.variation(unit, samples),
                 List.of(),
                 Map.of(),
                 Map.of(),
                 null,
-                InputFacts.none(),
+                input,
                 List.of(),
                 Map.of(),
                 List.of(),
