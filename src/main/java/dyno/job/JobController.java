@@ -35,10 +35,12 @@ class JobController {
     private final JobEvents events;
     private final IdempotencyKeys keys;
     private final JsonMapper mapper;
-    private final SubmissionGate gate = new SubmissionGate();
+    private final SubmissionGate gate;
 
-    JobController(JobService service, JobEvents events, IdempotencyKeys keys, JsonMapper mapper) {
+    JobController(
+            JobService service, SubmissionGate gate, JobEvents events, IdempotencyKeys keys, JsonMapper mapper) {
         this.service = service;
+        this.gate = gate;
         this.events = events;
         this.keys = keys;
         this.mapper = mapper;
@@ -52,10 +54,14 @@ class JobController {
         var query = QueryParameters.of(request);
         boolean dryRun = query.flag("dryRun");
         query.check();
+        return gate.pass(() -> answer(body, key, dryRun));
+    }
+
+    private ResponseEntity<?> answer(byte[] body, @Nullable String key, boolean dryRun) {
         var tree = StrictJson.parse(body);
         return dryRun
                 ? ResponseEntity.ok(service.dryRun(tree))
-                : gate.pass(() -> keys.once(key, "POST /api/v1/jobs", CanonicalJson.of(tree), () -> accept(tree)))
+                : keys.once(key, "POST /api/v1/jobs", CanonicalJson.of(tree), () -> accept(tree))
                         .response();
     }
 

@@ -2,6 +2,7 @@ package dyno.suite;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
+import dyno.job.SubmissionGate;
 import dyno.web.Answer;
 import dyno.web.CanonicalJson;
 import dyno.web.IdempotencyKeys;
@@ -36,11 +37,13 @@ class ScheduleController {
     private static final String PATH = "/api/v1/schedules/";
 
     private final ScheduleService service;
+    private final SubmissionGate gate;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    ScheduleController(ScheduleService service, IdempotencyKeys keys, JsonMapper json) {
+    ScheduleController(ScheduleService service, SubmissionGate gate, IdempotencyKeys keys, JsonMapper json) {
         this.service = service;
+        this.gate = gate;
         this.keys = keys;
         this.json = json;
     }
@@ -127,11 +130,11 @@ class ScheduleController {
             HttpServletRequest request) {
         QueryParameters.of(request).check();
         var tree = NoFields.require(body);
-        return keys.once(
+        return gate.pass(() -> keys.once(
                         key,
                         "POST /api/v1/schedules/%s/trigger".formatted(name),
                         CanonicalJson.of(tree),
-                        () -> new Answer(202, null, json.writeValueAsString(service.trigger(name))))
+                        () -> new Answer(202, null, json.writeValueAsString(service.trigger(name)))))
                 .response();
     }
 }

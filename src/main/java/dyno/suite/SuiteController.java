@@ -3,6 +3,7 @@ package dyno.suite;
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
 import dyno.job.Submission;
+import dyno.job.SubmissionGate;
 import dyno.web.Answer;
 import dyno.web.CanonicalJson;
 import dyno.web.IdempotencyKeys;
@@ -34,11 +35,13 @@ import tools.jackson.databind.json.JsonMapper;
 class SuiteController {
 
     private final SuiteService service;
+    private final SubmissionGate gate;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    SuiteController(SuiteService service, IdempotencyKeys keys, JsonMapper json) {
+    SuiteController(SuiteService service, SubmissionGate gate, IdempotencyKeys keys, JsonMapper json) {
         this.service = service;
+        this.gate = gate;
         this.keys = keys;
         this.json = json;
     }
@@ -82,11 +85,11 @@ class SuiteController {
             HttpServletRequest request) {
         QueryParameters.of(request).check();
         var tree = NoFields.require(body);
-        return keys.once(
+        return gate.pass(() -> keys.once(
                         key,
                         "POST /api/v1/suites/%s/jobs".formatted(name),
                         CanonicalJson.of(tree),
-                        () -> new Answer(202, null, json.writeValueAsString(service.submit(name, Submission.SUITE))))
+                        () -> new Answer(202, null, json.writeValueAsString(service.submit(name, Submission.SUITE)))))
                 .response();
     }
 }
