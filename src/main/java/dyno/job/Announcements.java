@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -27,10 +27,13 @@ final class Announcements {
     /// A few dozen kilobytes.
     private static final int AT_ONCE = 1_000;
 
+    /// One would do, but for a connection that hangs until the network gives it up.
+    private static final int SENDERS = 2;
+
     private final JdbcClient jdbc;
     private final String channel;
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean isSending = new AtomicBoolean();
+    private final Semaphore senders = new Semaphore(SENDERS);
 
     Announcements(JdbcClient jdbc, String channel) {
         this.jdbc = jdbc;
@@ -54,7 +57,7 @@ final class Announcements {
     /// By a thread of its own, since the caller's still has the connection of what it committed.
     private void announce(String message) {
         waiting.add(message);
-        if (isSending.compareAndSet(false, true)) {
+        if (senders.tryAcquire()) {
             Thread.ofVirtual().name("dyno-announcements").start(this::sendAll);
         }
     }
@@ -66,10 +69,10 @@ final class Announcements {
                     send(batch);
                 }
             } finally {
-                isSending.set(false);
+                senders.release();
             }
             // Somebody may have come after the last look and left the sending to us.
-        } while (!waiting.isEmpty() && isSending.compareAndSet(false, true));
+        } while (!waiting.isEmpty() && senders.tryAcquire());
     }
 
     private List<String> batch() {
