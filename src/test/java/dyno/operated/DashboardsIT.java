@@ -132,6 +132,28 @@ class DashboardsIT {
         assertThat(unknown).isEmpty();
     }
 
+    /// Grafana makes an expression of several values, each escaped; one value it puts in as it is, and names of cases
+    /// have brackets: `chunks/counter[chunkBytes=4194304]`.
+    @Test
+    void matchesVariablesOfOneValueByTheirWholeText() throws Exception {
+        int single = 0;
+        for (var board : Dashboards.all()) {
+            for (var variable : board.path("templating").path("list").values()) {
+                if (variable.path("multi").asBoolean(false)) {
+                    continue;
+                }
+                single++;
+                assertThat(board.path("panels").values())
+                        .allSatisfy(panel -> assertThat(panel.path("targets").values())
+                                .allSatisfy(target -> assertThat(
+                                                target.path("expr").asString(""))
+                                        .doesNotContain(
+                                                "=~\"$" + variable.path("name").asString() + "\"")));
+            }
+        }
+        assertThat(single).isGreaterThan(3);
+    }
+
     @Test
     void promisesTheColumnsThatTheReferenceLists() throws Exception {
         var documented = Files.readString(Path.of("docs/reference/reporting.md"));

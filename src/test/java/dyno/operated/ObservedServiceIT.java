@@ -82,7 +82,7 @@ class ObservedServiceIT {
     private static List<String> expressions() throws Exception {
         var expressions = new TreeSet<String>();
         for (var query : Dashboards.promQl()) {
-            expressions.add(query.text().replaceAll("\\$\\w+", ".+"));
+            expressions.add(query.text().replaceAll("=~?\"\\$\\w+\"", "=~\".+\""));
         }
         for (var rule : PrometheusFilesTest.rules("record")) {
             expressions.add((String) rule.get("expr"));
