@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -104,11 +105,15 @@ final class InputCache {
     }
 
     private EngineException diskFull(long needed, @Nullable IOException cause) throws IOException {
-        var message = "Generated input needs about %d bytes, but %d are free"
-                .formatted(needed, Files.getFileStore(folder).getUsableSpace());
-        return cause == null
-                ? new EngineException(FailureCode.DISK_FULL, message)
-                : new EngineException(FailureCode.DISK_FULL, message, cause);
+        long free = Files.getFileStore(folder).getUsableSpace();
+        var full = new EngineException(
+                FailureCode.DISK_FULL,
+                "Generated input needs about %d bytes, but %d are free".formatted(needed, free),
+                Map.of("path", folder.toString(), "neededBytes", needed, "freeBytes", free));
+        if (cause != null) {
+            full.initCause(cause);
+        }
+        return full;
     }
 
     private void write(Generate generate, Path half) throws IOException, InterruptedException {
