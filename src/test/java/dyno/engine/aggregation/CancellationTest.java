@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +72,33 @@ class CancellationTest {
         reporter.publishEntry("longest of " + strategy, "%d ms, in %s".formatted(longest, longestStage));
         assertThat(schemas()).isZero();
         assertThat(halves(Trials.context(() -> false, Map.of()).cache())).isZero();
+    }
+
+    /// Each run is cancelled some looks later than the one before, until one runs through: so each place that looks is
+    /// one that it was stopped at, or next to one.
+    @ParameterizedTest
+    @EnumSource(Strategy.class)
+    void stopsWhereverItLooks(Strategy strategy) throws Exception {
+        var workload = Binding.generated(
+                Map.of("scale", "SMALL"), Map.of("strategy", strategy.name(), "chunkRows", 500L));
+        int stopped = 0;
+        boolean isThrough = false;
+        for (int looks = 0; !isThrough; looks += 1 + looks / 4) {
+            var left = new AtomicInteger(looks);
+            var context = Trials.context(() -> left.getAndDecrement() <= 0, Trials.secrets(database));
+            try (var trial = new AggregationEngine().prepare(workload, context)) {
+                trial.invoke();
+                trial.reset();
+                assertThat(trial.verify().differences()).isEmpty();
+                isThrough = true;
+            } catch (CancellationException e) {
+                stopped++;
+            }
+            assertThat(schemas()).as("after %d looks", looks).isZero();
+            assertThat(halves(context.cache())).as("after %d looks", looks).isZero();
+        }
+
+        assertThat(stopped).isGreaterThan(5);
     }
 
     private static void goOn(AggregationWorkload workload, TrialContext context, AtomicReference<String> stage) {
