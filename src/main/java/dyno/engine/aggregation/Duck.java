@@ -96,9 +96,14 @@ final class Duck implements AutoCloseable {
                 watch.interrupt();
             }
         } catch (SQLException e) {
-            cancellation.check();
-            throw isDiskFull(e) ? diskFull(e) : failure(e);
+            throw failed(e);
         }
+    }
+
+    /// What a failure means: where the work was cancelled, that it was, for then DuckDB was interrupted.
+    EngineException failed(SQLException e) {
+        cancellation.check();
+        return isDiskFull(e) ? diskFull(e) : failure(e);
     }
 
     /// Before this one is closed, and with it its spill gone.
@@ -136,11 +141,9 @@ final class Duck implements AutoCloseable {
         });
     }
 
-    static EngineException failure(SQLException e) {
+    private static EngineException failure(SQLException e) {
         var message = String.valueOf(e.getMessage());
-        var code = isDiskFull(e)
-                ? FailureCode.DISK_FULL
-                : message.startsWith("Out of Memory Error") ? FailureCode.OUT_OF_MEMORY : FailureCode.INVALID_INPUT;
+        var code = message.startsWith("Out of Memory Error") ? FailureCode.OUT_OF_MEMORY : FailureCode.INVALID_INPUT;
         return new EngineException(code, "DuckDB: " + message, e);
     }
 

@@ -110,7 +110,7 @@ final class DuckLabels {
                 appender.endRow();
             }
         } catch (SQLException e) {
-            throw Duck.failure(e);
+            throw duck.failed(e);
         }
     }
 
