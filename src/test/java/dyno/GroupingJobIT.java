@@ -196,7 +196,7 @@ class GroupingJobIT {
     /// Of figures that were recorded: an invocation of that many rows takes a third of a second and more.
     @Test
     void tellsPhasesThatAddUpToTheInvocation() throws Exception {
-        var run = run("""
+        var summary = run("""
                 {"engine": "grouping", "workload": {%s},
                  "variants": [{"name": "columnar"},
                               {"name": "streaming", "workload": {"strategy": "STREAMING"}},
@@ -204,6 +204,7 @@ class GroupingJobIT {
                               {"name": "sample", "workload": {"strategy": "QUERY_PER_KEY", "sampleKeys": 20}}],
                  "plan": {"forks": 1, "warmupIterations": 1, "iterations": 3}}
                 """.formatted(ROWS));
+        var run = service.json("/api/v1/runs/" + summary.path("id").asString() + "?expand=samples");
 
         assertThat(run.path("cases")).hasSize(4).allSatisfy(one -> {
             double phases = 0;
