@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -21,6 +22,10 @@ import org.duckdb.DuckDBConnection;
 final class Duck implements AutoCloseable {
 
     private static final int WATCH_MILLIS = 50;
+
+    /// What DuckDB says of statements, which are ours, and of itself. Anything else it says of what it read.
+    private static final List<String> OURS =
+            List.of("Binder Error", "Catalog Error", "Parser Error", "Syntax Error", "INTERNAL Error", "FATAL Error");
 
     private final DuckDBConnection connection;
     private final Path spill;
@@ -143,7 +148,9 @@ final class Duck implements AutoCloseable {
 
     private static EngineException failure(SQLException e) {
         var message = String.valueOf(e.getMessage());
-        var code = message.startsWith("Out of Memory Error") ? FailureCode.OUT_OF_MEMORY : FailureCode.INVALID_INPUT;
+        var code = message.startsWith("Out of Memory Error")
+                ? FailureCode.OUT_OF_MEMORY
+                : OURS.stream().anyMatch(message::startsWith) ? FailureCode.ENGINE_ERROR : FailureCode.INVALID_INPUT;
         return new EngineException(code, "DuckDB: " + message, e);
     }
 
