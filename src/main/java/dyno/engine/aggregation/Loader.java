@@ -251,8 +251,8 @@ final class Loader implements AutoCloseable {
         }
     }
 
-    /// A load that was cancelled ends by closing its connection under it, and others lose theirs: then another one drops
-    /// the schema.
+    /// A load that was cancelled ends by closing its connection under it, and others lose theirs: then
+    /// another one drops the schema.
     private void drop() throws SQLException {
         if (!connection.isClosed()) {
             try {
