@@ -193,6 +193,36 @@ class GroupingJobIT {
         }
     }
 
+    /// Of figures that were recorded: an invocation of that many rows takes a third of a second and more.
+    @Test
+    void tellsPhasesThatAddUpToTheInvocation() throws Exception {
+        var summary = run("""
+                {"engine": "grouping", "workload": {%s},
+                 "variants": [{"name": "columnar"},
+                              {"name": "streaming", "workload": {"strategy": "STREAMING"}},
+                              {"name": "sql", "workload": {"strategy": "SQL_GROUP_BY"}},
+                              {"name": "sample", "workload": {"strategy": "QUERY_PER_KEY", "sampleKeys": 20}}],
+                 "plan": {"forks": 1, "warmupIterations": 1, "iterations": 3}}
+                """.formatted(ROWS));
+        var run = service.json("/api/v1/runs/" + summary.path("id").asString() + "?expand=samples");
+
+        assertThat(run.path("cases")).hasSize(4).allSatisfy(one -> {
+            double phases = 0;
+            for (var phase : one.path("phases")) {
+                phases += phase.path("seconds").isNumber() ? phase.path("seconds").asDouble() : 0;
+            }
+            double nanos = 0;
+            int invocations = 0;
+            for (var sample : one.at("/forks/0/samples")) {
+                nanos += sample.path("elapsedNanos").asDouble();
+                invocations += sample.path("invocations").asInt();
+            }
+            double seconds = nanos / 1e9 / invocations;
+            assertThat(seconds).as(one.path("name").asString()).isGreaterThan(0.3);
+            assertThat(phases).as(one.path("name").asString()).isBetween(0.95 * seconds, 1.05 * seconds);
+        });
+    }
+
     @Test
     void scoresASampleInQueriesAndWithoutASpeedup() throws Exception {
         var run = run("""

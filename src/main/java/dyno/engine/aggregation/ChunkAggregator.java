@@ -78,6 +78,7 @@ final class ChunkAggregator {
         long inPeriod = 0;
         long withoutNode = 0;
         long malformed = 0;
+        int group = 0;
         for (int row = 0; row < chunk.rows; row++) {
             long start = starts[row];
             if (start != lastStart || row == 0) {
@@ -131,7 +132,7 @@ final class ChunkAggregator {
             }
             int label = parsed[row];
             malformed += label & LabelParser.MALFORMED;
-            int group = table.locate(day, node, namespaces[row], label >> 1);
+            group = table.locateAfter(group, day, node, namespaces[row], label >> 1);
             table.seen[group] = ALL_SEEN;
             long[] exact = table.exact;
             int at = GroupTable.EXACT_LONGS * group;

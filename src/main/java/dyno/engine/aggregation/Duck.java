@@ -3,11 +3,16 @@ package dyno.engine.aggregation;
 import dyno.engine.Cancellation;
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 
@@ -18,11 +23,17 @@ final class Duck implements AutoCloseable {
 
     private static final int WATCH_MILLIS = 50;
 
+    /// What DuckDB says of statements, which are ours, and of itself. Anything else it says of what it read.
+    private static final List<String> OURS =
+            List.of("Binder Error", "Catalog Error", "Parser Error", "Syntax Error", "INTERNAL Error", "FATAL Error");
+
     private final DuckDBConnection connection;
+    private final Path spill;
     private final Cancellation cancellation;
 
-    private Duck(DuckDBConnection connection, Cancellation cancellation) {
+    private Duck(DuckDBConnection connection, Path spill, Cancellation cancellation) {
         this.connection = connection;
+        this.spill = spill;
         this.cancellation = cancellation;
     }
 
@@ -37,7 +48,7 @@ final class Duck implements AutoCloseable {
         properties.setProperty("preserve_insertion_order", "false");
         try {
             var connection = DriverManager.getConnection("jdbc:duckdb:", properties);
-            return new Duck(connection.unwrap(DuckDBConnection.class), cancellation);
+            return new Duck(connection.unwrap(DuckDBConnection.class), spill, cancellation);
         } catch (SQLException e) {
             throw new EngineException(FailureCode.ENGINE_ERROR, "DuckDB cannot be started: " + e.getMessage(), e);
         }
@@ -90,9 +101,32 @@ final class Duck implements AutoCloseable {
                 watch.interrupt();
             }
         } catch (SQLException e) {
-            cancellation.check();
-            throw failure(e);
+            throw failed(e);
         }
+    }
+
+    /// What a failure means: where the work was cancelled, that it was, for then DuckDB was interrupted.
+    EngineException failed(SQLException e) {
+        cancellation.check();
+        return isDiskFull(e) ? diskFull(e) : failure(e);
+    }
+
+    /// Before this one is closed, and with it its spill gone.
+    private EngineException diskFull(SQLException e) {
+        // Made by DuckDB with the first block that it spills.
+        var existing = Files.exists(spill) ? spill : spill.toAbsolutePath().getParent();
+        Object free;
+        try {
+            free = Files.getFileStore(Objects.requireNonNull(existing)).getUsableSpace();
+        } catch (IOException unknown) {
+            free = "unknown (%s)".formatted(unknown.getMessage());
+        }
+        var full = new EngineException(
+                FailureCode.DISK_FULL,
+                "DuckDB needs more than %s bytes, which are free, to spill: %s".formatted(free, e.getMessage()),
+                Map.of("path", spill.toString(), "freeBytes", free));
+        full.initCause(e);
+        return full;
     }
 
     /// Interrupts the statement once the work is cancelled.
@@ -112,12 +146,18 @@ final class Duck implements AutoCloseable {
         });
     }
 
-    static EngineException failure(SQLException e) {
+    private static EngineException failure(SQLException e) {
         var message = String.valueOf(e.getMessage());
-        var code = message.contains("No space left") || message.contains("max_temp_directory_size")
-                ? FailureCode.DISK_FULL
-                : message.startsWith("Out of Memory Error") ? FailureCode.OUT_OF_MEMORY : FailureCode.INVALID_INPUT;
+        var code = message.startsWith("Out of Memory Error")
+                ? FailureCode.OUT_OF_MEMORY
+                : OURS.stream().anyMatch(message::startsWith) ? FailureCode.ENGINE_ERROR : FailureCode.INVALID_INPUT;
         return new EngineException(code, "DuckDB: " + message, e);
+    }
+
+    /// DuckDB takes nine tenths of what is free for its bound, and calls it an error of memory where that is reached.
+    private static boolean isDiskFull(SQLException e) {
+        var message = String.valueOf(e.getMessage());
+        return message.contains("No space left") || message.contains("max_temp_directory_size");
     }
 
     @Override

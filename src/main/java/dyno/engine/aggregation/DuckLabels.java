@@ -45,15 +45,20 @@ final class DuckLabels {
     ///
     /// @return texts read
     long make(String source, boolean allByReader, Reader reader) {
-        duck.execute("CREATE OR REPLACE TEMP TABLE raws AS SELECT DISTINCT raw FROM (%s) WHERE raw IS NOT NULL"
-                .formatted(source));
         // CASE and not AND, of which DuckDB may take the sides in any order: json_keys fails where there is no JSON.
-        var isPlain = allByReader
-                ? "false"
-                : "CASE WHEN regexp_full_match(raw, %s) THEN len(json_keys(raw)) = len(list_distinct(json_keys(raw))) END"
-                        .formatted(DuckSql.quote(PLAIN));
+        var keys = allByReader
+                ? "NULL::VARCHAR[]"
+                : "CASE WHEN regexp_full_match(raw, %s) THEN json_keys(raw) END".formatted(DuckSql.quote(PLAIN));
+        duck.execute("""
+                CREATE OR REPLACE TEMP TABLE raws AS
+                SELECT raw, coalesce(len(text_keys) = len(list_distinct(text_keys)), false) AS is_plain
+                FROM (
+                    SELECT raw, %s AS text_keys
+                    FROM (SELECT DISTINCT raw FROM (%s) WHERE raw IS NOT NULL)
+                )
+                """.formatted(keys, source));
         duck.execute("CREATE OR REPLACE TEMP TABLE odd (raw VARCHAR, joined VARCHAR, malformed BOOLEAN)");
-        var odd = duck.query("SELECT raw FROM raws WHERE NOT coalesce(%s, false)".formatted(isPlain), rows -> {
+        var odd = duck.query("SELECT raw FROM raws WHERE NOT is_plain", rows -> {
             var found = new ArrayList<String>();
             while (rows.next()) {
                 found.add(rows.getString(1));
@@ -73,7 +78,7 @@ final class DuckLabels {
                     INSERT INTO texts
                     SELECT raw, %s, false
                     FROM raws
-                    WHERE raw NOT IN (SELECT raw FROM odd)
+                    WHERE is_plain
                     """.formatted(plainValues("raw")));
         }
         return duck.number("SELECT count(*) FROM raws");
@@ -105,7 +110,7 @@ final class DuckLabels {
                 appender.endRow();
             }
         } catch (SQLException e) {
-            throw Duck.failure(e);
+            throw duck.failed(e);
         }
     }
 

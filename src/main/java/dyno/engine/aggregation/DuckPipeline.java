@@ -116,7 +116,7 @@ final class DuckPipeline {
                 }
             }
         } catch (SQLException e) {
-            throw Duck.failure(e);
+            throw duck.failed(e);
         }
     }
 }

@@ -34,6 +34,11 @@ final class DuckSql {
         return inPeriod(workload);
     }
 
+    /// Days since 1970 of microseconds `us`: the quotient rounded down.
+    static String day() {
+        return "(us // 86400000000) - CAST((us % 86400000000) < 0 AS BIGINT) AS day";
+    }
+
     static String inPeriod(AggregationWorkload workload) {
         var period = workload.period();
         return period == null ? "true" : "day BETWEEN %d AND %d".formatted(period.firstDay(), period.lastDay());
@@ -160,7 +165,7 @@ final class DuckSql {
                 """;
     }
 
-    /// The same without capacities over days, which whoever reads the rows adds.
+    /// The same without capacities over days, which whoever reads the rows looks up in [DuckCapacities].
     static String selectPodSums() {
         return """
                 SELECT day, namespace, node, resource_id, merged, s0, s1, s2, s3, s4, s5, s6, s7, c0, c1, c2, c3

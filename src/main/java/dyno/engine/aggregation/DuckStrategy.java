@@ -20,8 +20,8 @@ final class DuckStrategy implements AutoCloseable {
     private static final long SECONDS_PER_DAY = 86_400;
 
     private final AggregationWorkload workload;
-    private final InputTables tables;
     private final Duck duck;
+    private final DuckPipeline pipeline;
     private final DuckSql sql;
     private final long textCacheBytes;
     private final Stopwatch stopwatch = new Stopwatch(NanoTime.system());
@@ -29,7 +29,6 @@ final class DuckStrategy implements AutoCloseable {
 
     DuckStrategy(AggregationWorkload workload, InputTables tables, TrialContext context, long textCacheBytes) {
         this.workload = workload;
-        this.tables = tables;
         this.textCacheBytes = textCacheBytes;
         this.sql = new DuckSql(workload);
         this.duck = Duck.open(
@@ -37,6 +36,7 @@ final class DuckStrategy implements AutoCloseable {
                 AggregationEstimate.duckDbBytes(workload),
                 context.scratch().resolve("duckdb"),
                 context.cancellation());
+        this.pipeline = new DuckPipeline(workload, tables, duck, sql);
     }
 
     Stopwatch stopwatch() {
@@ -51,8 +51,7 @@ final class DuckStrategy implements AutoCloseable {
         var shared = Shared.of(workload, textCacheBytes);
         boolean perRow = workload.labelMode() == LabelMode.PER_ROW;
         var parser = new LabelParser(shared.sets());
-        long texts = new DuckPipeline(workload, tables, duck, sql)
-                .run(false, DuckLabels.own(parser, shared.sets()), perRow, stopwatch);
+        long texts = pipeline.run(false, DuckLabels.own(parser, shared.sets()), perRow, stopwatch);
         long start = stopwatch.now();
         var counts = counts(perRow);
         if (counts.inPeriod == 0) {
@@ -63,12 +62,13 @@ final class DuckStrategy implements AutoCloseable {
         var totals = new BigInteger[Metric.COUNT];
         Arrays.fill(totals, BigInteger.ZERO);
         var reader = new RowReader(shared, new LabelParser(shared.sets()), rows);
-        duck.query(DuckSql.selectPodRows(), found -> reader.pods(found, Output.POD, totals));
+        var capacities = DuckCapacities.of(duck);
+        duck.query(DuckSql.selectPodSums(), found -> reader.pods(found, capacities, totals));
         if (workload.makes(Output.UNALLOCATED)) {
             var select = workload.sums() == Sums.EXACT
                     ? DuckSql.selectUnallocatedRows()
                     : DuckSql.selectUnallocatedRowsOfDoubles();
-            duck.query(select, found -> reader.pods(found, Output.UNALLOCATED, new BigInteger[0]));
+            duck.query(select, reader::rests);
         }
         if (workload.makes(Output.STORAGE)) {
             duck.query(sql.selectStorageRows(), reader::claims);
@@ -174,26 +174,52 @@ final class DuckStrategy implements AutoCloseable {
             this.out = out;
         }
 
-        int pods(ResultSet rows, Output kind, BigInteger[] totals) throws SQLException {
+        int pods(ResultSet rows, DuckCapacities capacities, BigInteger[] totals) throws SQLException {
             int count = 0;
             while (rows.next()) {
-                int namespace = number(shared.names().namespaces, rows.getString(2));
-                int row = begin(kind, rows.getInt(1), namespace, rows.getString(5));
-                out.text(row, ResultRows.NODE, number(shared.names().nodes, rows.getString(3)));
-                out.text(row, ResultRows.RESOURCE, number(shared.names().resourceIds, rows.getString(4)));
-                var group = LocalDate.ofEpochDay(rows.getInt(1)) + ", " + rows.getString(3);
-                for (var metric : Metric.values()) {
-                    metric(rows, metric, row, group, totals);
-                }
-                capacity(rows, 14, 15, FixedPoint.CPU_BITS, 0, row, ResultRows.NODE_CORES, group);
-                capacity(rows, 16, 17, FixedPoint.MEMORY_BITS, GIGABYTE_BITS, row, ResultRows.NODE_GIGABYTES, group);
-                hours(rows, 18, Metric.CPU_USAGE.shift(), row, ResultRows.NODE_CORE_HOURS, group);
-                hours(rows, 19, Metric.MEMORY_USAGE.shift(), row, ResultRows.NODE_GIGABYTE_HOURS, group);
-                hours(rows, 20, Metric.CPU_USAGE.shift(), row, ResultRows.CLUSTER_CORE_HOURS, group);
-                hours(rows, 21, Metric.MEMORY_USAGE.shift(), row, ResultRows.CLUSTER_GIGABYTE_HOURS, group);
+                int row = row(rows, Output.POD, totals);
+                var node = capacities.node(rows.getInt(1), rows.getString(3));
+                var cluster = capacities.cluster(rows.getInt(1));
+                hours(node.cores(), Metric.CPU_USAGE, row, ResultRows.NODE_CORE_HOURS, rows);
+                hours(node.bytes(), Metric.MEMORY_USAGE, row, ResultRows.NODE_GIGABYTE_HOURS, rows);
+                hours(cluster.cores(), Metric.CPU_USAGE, row, ResultRows.CLUSTER_CORE_HOURS, rows);
+                hours(cluster.bytes(), Metric.MEMORY_USAGE, row, ResultRows.CLUSTER_GIGABYTE_HOURS, rows);
                 count++;
             }
             return count;
+        }
+
+        /// Unallocated rows.
+        int rests(ResultSet rows) throws SQLException {
+            int count = 0;
+            while (rows.next()) {
+                int row = row(rows, Output.UNALLOCATED, new BigInteger[0]);
+                hours(integer(rows, 18), Metric.CPU_USAGE, row, ResultRows.NODE_CORE_HOURS, rows);
+                hours(integer(rows, 19), Metric.MEMORY_USAGE, row, ResultRows.NODE_GIGABYTE_HOURS, rows);
+                hours(integer(rows, 20), Metric.CPU_USAGE, row, ResultRows.CLUSTER_CORE_HOURS, rows);
+                hours(integer(rows, 21), Metric.MEMORY_USAGE, row, ResultRows.CLUSTER_GIGABYTE_HOURS, rows);
+                count++;
+            }
+            return count;
+        }
+
+        /// A row with all but its capacity over days.
+        private int row(ResultSet rows, Output kind, BigInteger[] totals) throws SQLException {
+            int namespace = number(shared.names().namespaces, rows.getString(2));
+            int row = begin(kind, rows.getInt(1), namespace, rows.getString(5));
+            out.text(row, ResultRows.NODE, number(shared.names().nodes, rows.getString(3)));
+            out.text(row, ResultRows.RESOURCE, number(shared.names().resourceIds, rows.getString(4)));
+            for (var metric : Metric.values()) {
+                metric(rows, metric, row, totals);
+            }
+            capacity(rows, 14, FixedPoint.CPU_BITS, 0, row, ResultRows.NODE_CORES);
+            capacity(rows, 16, FixedPoint.MEMORY_BITS, GIGABYTE_BITS, row, ResultRows.NODE_GIGABYTES);
+            return row;
+        }
+
+        /// For messages.
+        private static String group(ResultSet rows) throws SQLException {
+            return LocalDate.ofEpochDay(rows.getInt(1)) + ", " + rows.getString(3);
         }
 
         private int begin(Output kind, int day, int namespace, String labels) {
@@ -209,17 +235,14 @@ final class DuckStrategy implements AutoCloseable {
                             : shared.categories().of(shared.names().namespaces.string(namespace)));
         }
 
-        private void metric(ResultSet rows, Metric metric, int row, String group, BigInteger[] totals)
-                throws SQLException {
+        private void metric(ResultSet rows, Metric metric, int row, BigInteger[] totals) throws SQLException {
             int column = 6 + metric.index();
             if (workload.sums() == Sums.EXACT) {
                 var q = integer(rows, column);
-                if (q != null) {
-                    if (totals.length > 0) {
-                        totals[metric.index()] = totals[metric.index()].add(q);
-                    }
-                    put(q, metric.shift(), row, metric.index(), group);
+                if (q != null && totals.length > 0) {
+                    totals[metric.index()] = totals[metric.index()].add(q);
                 }
+                hours(q, metric, row, metric.index(), rows);
                 return;
             }
             double sum = rows.getDouble(column);
@@ -227,42 +250,48 @@ final class DuckStrategy implements AutoCloseable {
                 double hours = sum / 3600 / (1L << (metric.shift() - metric.bits()));
                 long micros = Micros.narrow(hours);
                 if (micros == Micros.WIDE) {
-                    out.decimal(row, metric.index(), Micros.ofDouble(hours), group);
+                    out.decimal(row, metric.index(), Micros.ofDouble(hours), group(rows));
                 } else {
                     out.decimal(row, metric.index(), micros);
                 }
             }
         }
 
-        private void hours(ResultSet rows, int column, int shift, int row, int to, String group) throws SQLException {
-            var q = integer(rows, column);
-            if (q != null) {
-                put(q, shift, row, to, group);
+        /// @param q sum of what `metric` is of; null for none
+        private void hours(@Nullable BigInteger q, Metric metric, int row, int to, ResultSet rows)
+                throws SQLException {
+            if (q == null) {
+                return;
             }
-        }
-
-        private void put(BigInteger q, int shift, int row, int to, String group) {
             long micros = q.bitLength() < 120
-                    ? Micros.hours(q.shiftRight(64).longValueExact(), q.longValue(), shift)
+                    ? Micros.hours(q.shiftRight(64).longValueExact(), q.longValue(), metric.shift())
                     : Micros.WIDE;
             if (micros == Micros.WIDE) {
-                out.decimal(row, to, Micros.wideHours(q, shift), group);
+                out.decimal(row, to, Micros.wideHours(q, metric.shift()), group(rows));
             } else {
                 out.decimal(row, to, micros);
             }
         }
 
-        private void capacity(
-                ResultSet rows, int amount, int seconds, int bits, int unitBits, int row, int to, String group)
+        /// The amount in `column`; where there is none, the amount over an hour in the next one.
+        private void capacity(ResultSet rows, int column, int bits, int unitBits, int row, int to)
                 throws SQLException {
-            double value = rows.getDouble(amount);
+            double value = rows.getDouble(column);
             if (!rows.wasNull()) {
-                out.decimal(row, to, Micros.units(FixedPoint.wide(value, bits), bits + unitBits), group);
+                double scaled = value * (1L << bits);
+                long micros = Math.abs(scaled) < 0x1p62
+                        ? Micros.units((long) Math.rint(scaled), bits + unitBits)
+                        : Micros.WIDE;
+                if (micros == Micros.WIDE) {
+                    out.decimal(row, to, Micros.units(FixedPoint.wide(value, bits), bits + unitBits), group(rows));
+                } else {
+                    out.decimal(row, to, micros);
+                }
                 return;
             }
-            value = rows.getDouble(seconds);
+            value = rows.getDouble(column + 1);
             if (!rows.wasNull()) {
-                out.decimal(row, to, Micros.wideHours(FixedPoint.wide(value, bits), bits + unitBits), group);
+                out.decimal(row, to, Micros.wideHours(FixedPoint.wide(value, bits), bits + unitBits), group(rows));
             }
         }
 

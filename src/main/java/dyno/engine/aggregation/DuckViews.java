@@ -4,17 +4,19 @@ import dyno.engine.parquet.ColumnFacts;
 import dyno.engine.parquet.ColumnFacts.TimestampUnit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// SQL that gives DuckDB the input's files as tables of known columns and types, whatever each file has.
 ///
 /// What is put together here are names, numbers and quoted literals of our own.
 final class DuckViews {
 
-    private static final String MICROS_OF_DAY = "86400000000";
     private static final String MOST = "1e18";
     /// Metrics, then capacities, as [PodChunk] has them.
     private static final List<String> NUMBERS = PodReader.VALUES;
@@ -22,6 +24,10 @@ final class DuckViews {
     private final AggregationWorkload workload;
     private final InputTables tables;
     private final String inPeriod;
+    /// Made once: which columns files have is known before the statement is written.
+    private final Map<Table, String> unions = new EnumMap<>(Table.class);
+
+    private @Nullable Boolean hasTextTimes;
 
     DuckViews(AggregationWorkload workload, InputTables tables) {
         this.workload = workload;
@@ -87,11 +93,11 @@ final class DuckViews {
                     nullif(node, '') AS node,
                     coalesce(m2, greatest(m0, m1)) AS m2,
                     coalesce(m6, greatest(m4, m5)) AS m6
-                ), (us - ((us %% %1$s) + %1$s) %% %1$s) // %1$s AS day,
-                %2$s AS anomalous
-                FROM (%3$s)
+                ), %s,
+                %s AS anomalous
+                FROM (%s)
                 """.formatted(
-                        MICROS_OF_DAY, withAnomalies ? anomalous(wanted) : "false", union(Table.POD_USAGE, wanted));
+                        DuckSql.day(), withAnomalies ? anomalous(wanted) : "false", union(Table.POD_USAGE, wanted));
     }
 
     private static String anomalous(List<Wanted> wanted) {
@@ -104,12 +110,12 @@ final class DuckViews {
     String storage() throws IOException {
         return """
                 CREATE OR REPLACE VIEW claims AS
-                SELECT *, (us - ((us %% %1$s) + %1$s) %% %1$s) // %1$s AS day,
+                SELECT *, %s,
                 coalesce(abs(v0) > 1e18, false) OR coalesce(abs(v1) > 1e18, false)
                 OR coalesce(abs(v2) > 1e18, false) OR coalesce(abs(v3) > 1e18, false) AS anomalous
-                FROM (%2$s)
+                FROM (%s)
                 """.formatted(
-                        MICROS_OF_DAY,
+                        DuckSql.day(),
                         union(
                                 Table.STORAGE,
                                 List.of(
@@ -139,13 +145,13 @@ final class DuckViews {
                                 new Wanted("object", object, 'S'),
                                 new Wanted("raw", labels, 'S')));
         return """
-                CREATE OR REPLACE TEMP TABLE %2$s AS
+                CREATE OR REPLACE TEMP TABLE %s AS
                 SELECT day, object, raw, max(us) AS us, count(*) AS n
-                FROM (SELECT *, (us - ((us %% %1$s) + %1$s) %% %1$s) // %1$s AS day FROM (%3$s))
-                WHERE %4$s AND object IS NOT NULL %5$s
+                FROM (SELECT *, %s FROM (%s))
+                WHERE %s AND object IS NOT NULL %s
                 GROUP BY day, object, raw
                 """.formatted(
-                        MICROS_OF_DAY, view, files, inPeriod, table == Table.NODE_LABELS ? "AND object <> ''" : "");
+                        view, DuckSql.day(), files, inPeriod, table == Table.NODE_LABELS ? "AND object <> ''" : "");
     }
 
     String roles() throws IOException {
@@ -165,6 +171,15 @@ final class DuckViews {
 
     /// Files of one schema are read by one function call; those of another by another.
     private String union(Table table, List<Wanted> wanted) throws IOException {
+        var known = unions.get(table);
+        if (known == null) {
+            known = unionOf(table, wanted);
+            unions.put(table, known);
+        }
+        return known;
+    }
+
+    private String unionOf(Table table, List<Wanted> wanted) throws IOException {
         var bySelect = new LinkedHashMap<String, List<String>>();
         for (var file : tables.of(table)) {
             if (!(file instanceof LocalFile local)) {
@@ -222,6 +237,15 @@ final class DuckViews {
 
     /// Whether any file of the wanted tables has times as text.
     boolean hasTextTimes() throws IOException {
+        var known = hasTextTimes;
+        if (known == null) {
+            known = looksForTextTimes();
+            hasTextTimes = known;
+        }
+        return known;
+    }
+
+    private boolean looksForTextTimes() throws IOException {
         for (var table : Table.values()) {
             for (var file : tables.of(table)) {
                 try (var parquet = file.open()) {

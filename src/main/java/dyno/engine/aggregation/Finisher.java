@@ -116,6 +116,7 @@ final class Finisher {
             var raw = own.raw;
             int[] sets = new int[3];
             int known = 0;
+            int entry = 0;
             for (var table : partials.tables()) {
                 var keys = table.keys;
                 for (int i = 0; i < table.size(); i++) {
@@ -130,7 +131,7 @@ final class Finisher {
                     if (partials.labelsAreMerged()) {
                         to = groups.locate(day, node, namespace, labels);
                     } else {
-                        int entry = raw.locate(day, node, namespace, labels);
+                        entry = raw.locateAfter(entry, day, node, namespace, labels);
                         if (entry == known) {
                             if (entry == own.merged.length) {
                                 own.merged = Arrays.copyOf(own.merged, raw.capacity());

@@ -68,6 +68,15 @@ final class GroupTable {
         return group;
     }
 
+    /// As [#locate], for a loop over rows; see [KeyTable#locateAfter].
+    int locateAfter(int before, int day, int node, int namespace, int labels) {
+        int group = keys.locateAfter(before, day, node, namespace, labels);
+        if (group == ready) {
+            begin(group);
+        }
+        return group;
+    }
+
     private void begin(int group) {
         if (group == seen.length) {
             int capacity = keys.capacity();

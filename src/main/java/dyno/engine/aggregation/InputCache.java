@@ -16,14 +16,14 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Generated input by what it was generated from, so that later forks find it.
 ///
-/// An entry is a folder that was renamed into place when it was complete. Where all of them take more than a bound,
-/// the least recently used go first.
+/// An entry is a folder that was made in the fork's scratch folder and renamed into place when it was complete. Where
+/// all of them take more than a bound, the least recently used go first.
 final class InputCache {
 
     private static final int MOST_THREADS = 4;
@@ -81,7 +81,8 @@ final class InputCache {
         if (Files.getFileStore(folder).getUsableSpace() < needed) {
             throw diskFull(needed, null);
         }
-        var half = folder.resolve(".half-" + UUID.randomUUID());
+        // Not in the cache: a process that is killed leaves it in its scratch folder, which the service removes.
+        var half = context.scratch().resolve("making");
         try {
             write(generate, half);
             try {
@@ -104,11 +105,15 @@ final class InputCache {
     }
 
     private EngineException diskFull(long needed, @Nullable IOException cause) throws IOException {
-        var message = "Generated input needs about %d bytes, but %d are free"
-                .formatted(needed, Files.getFileStore(folder).getUsableSpace());
-        return cause == null
-                ? new EngineException(FailureCode.DISK_FULL, message)
-                : new EngineException(FailureCode.DISK_FULL, message, cause);
+        long free = Files.getFileStore(folder).getUsableSpace();
+        var full = new EngineException(
+                FailureCode.DISK_FULL,
+                "Generated input needs about %d bytes, but %d are free".formatted(needed, free),
+                Map.of("path", folder.toString(), "neededBytes", needed, "freeBytes", free));
+        if (cause != null) {
+            full.initCause(cause);
+        }
+        return full;
     }
 
     private void write(Generate generate, Path half) throws IOException, InterruptedException {

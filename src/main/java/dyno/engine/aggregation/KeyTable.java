@@ -55,37 +55,42 @@ final class KeyTable {
 
     /// The key's number. A key that was not there gets the next one.
     int locate(int day, int node, int namespace, int labels) {
+        last = locateAfter(last, day, node, namespace, labels);
+        return last;
+    }
+
+    /// As [#locate], for a loop that remembers where it was by itself: a field that is written for every row makes all
+    /// that lies in its cache line slow for other threads, and collectors may put another thread's table there.
+    ///
+    /// @param before what the lookup before gave, 0 for the first
+    int locateAfter(int before, int day, int node, int namespace, int labels) {
         if (size > 0) {
-            int guess = successors[last];
+            int guess = successors[before];
             int[] k = keys;
             int at = INTS * guess;
             if (k[at + 1] == node && k[at + 3] == labels && k[at] == day && k[at + 2] == namespace) {
-                last = guess;
                 return guess;
             }
         }
-        return find(day, node, namespace, labels);
+        int entry = find(day, node, namespace, labels);
+        successors[before] = entry;
+        return entry;
     }
 
     private int find(int day, int node, int namespace, int labels) {
         int mask = slots.length - 1;
         int slot = hash(day, node, namespace, labels) & mask;
-        int entry;
         while (true) {
-            entry = slots[slot] - 1;
+            int entry = slots[slot] - 1;
             if (entry < 0) {
-                entry = add(slot, day, node, namespace, labels);
-                break;
+                return add(slot, day, node, namespace, labels);
             }
             int at = INTS * entry;
             if (keys[at + 3] == labels && keys[at + 1] == node && keys[at] == day && keys[at + 2] == namespace) {
-                break;
+                return entry;
             }
             slot = (slot + 1) & mask;
         }
-        successors[last] = entry;
-        last = entry;
-        return entry;
     }
 
     private int add(int slot, int day, int node, int namespace, int labels) {

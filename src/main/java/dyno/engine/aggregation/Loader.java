@@ -29,6 +29,10 @@ final class Loader implements AutoCloseable {
     /// Days that a replacement covers.
     record Span(LocalDate first, LocalDate last) {}
 
+    /// A schema, and whether it stays.
+    private record Place(String schema, boolean isKept) {}
+
+    private final Account account;
     private final Connection connection;
     private final Identity identity;
     private final Cancellation cancellation;
@@ -37,16 +41,17 @@ final class Loader implements AutoCloseable {
     private final boolean isKept;
 
     private Loader(
+            Account account,
             Connection connection,
             AggregationWorkload workload,
             Cancellation cancellation,
-            String schema,
-            boolean isKept) {
+            Place place) {
+        this.account = account;
         this.connection = connection;
         this.identity = workload.identity();
         this.cancellation = cancellation;
-        this.schema = schema;
-        this.isKept = isKept;
+        this.schema = place.schema();
+        this.isKept = place.isKept();
         this.loading = switch (workload.loadMethod()) {
             case COPY_BINARY -> new BinaryCopy(identity, cancellation);
             case COPY_TEXT -> new TextCopy(identity, cancellation);
@@ -83,7 +88,7 @@ final class Loader implements AutoCloseable {
             var connection = connect(account, schema);
             try {
                 prepare(connection, schema, keptFor);
-                return new Loader(connection, workload, cancellation, schema, keptFor != null);
+                return new Loader(account, connection, workload, cancellation, new Place(schema, keptFor != null));
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -238,14 +243,40 @@ final class Loader implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (connection) {
-            if (!isKept && !connection.isClosed()) {
-                connection.rollback();
-                execute(connection, "DROP SCHEMA IF EXISTS %s CASCADE".formatted(schema));
-                connection.commit();
+            if (!isKept) {
+                drop();
             }
         } catch (SQLException e) {
             throw new IOException("Schema %s is left for the service to drop: %s".formatted(schema, e.getMessage()), e);
         }
+    }
+
+    /// A load that was cancelled ends by closing its connection under it, and others lose theirs: then
+    /// another one drops the schema.
+    private void drop() throws SQLException {
+        if (!connection.isClosed()) {
+            try {
+                connection.rollback();
+                drop(connection);
+                return;
+            } catch (SQLException e) {
+                if (!connection.isClosed()) {
+                    throw e;
+                }
+                // It was lost before it was asked for anything; the schema is there all the same.
+            }
+        }
+        try (var another = connect(account, schema)) {
+            another.setAutoCommit(false);
+            drop(another);
+        }
+    }
+
+    private void drop(Connection by) throws SQLException {
+        // The session of the lost connection may hold its locks until the server has noticed.
+        execute(by, "SET LOCAL lock_timeout = '10s'");
+        execute(by, "DROP SCHEMA IF EXISTS %s CASCADE".formatted(schema));
+        by.commit();
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -7,8 +7,10 @@ import dyno.engine.parquet.RowGroupReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ final class PodReader {
     private final List<ColumnFacts> others;
     private final Consumer<LabelTexts.Dictionary> onDictionary;
     private LabelTexts.@Nullable Dictionary dictionary;
+    private final Map<String, LabelTexts.Dictionary> otherDictionaries = new HashMap<>();
     private long rowsLeft;
 
     /// Which columns are read.
@@ -194,9 +197,18 @@ final class PodReader {
                 var texts = new LabelTexts();
                 texts.clear(count);
                 var column = reader.binaries(facts.name());
-                texts.add(column, count, column.isCoded() ? new LabelTexts.Dictionary(column.dictionary()) : null);
+                texts.add(column, count, column.isCoded() ? otherDictionary(column) : null);
                 yield texts;
             }
         };
+    }
+
+    private LabelTexts.Dictionary otherDictionary(BinaryColumn column) {
+        var known = otherDictionaries.get(column.name());
+        if (known == null || !known.isOf(column.dictionary())) {
+            known = new LabelTexts.Dictionary(column.dictionary());
+            otherDictionaries.put(column.name(), known);
+        }
+        return known;
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads row groups of every table but that of pods into what [Lookups] and [StorageGroups] need. Used by one thread
 /// at a time; those of several threads are merged.
@@ -140,6 +141,7 @@ final class SmallTables {
         double[][] values = new double[4][BATCH_ROWS];
         var texts = new LabelTexts();
         int[][] labels = new int[2][BATCH_ROWS];
+        LabelTexts.@Nullable Dictionary[] dictionaries = new LabelTexts.@Nullable Dictionary[2];
         int count = reader.next(BATCH_ROWS);
         while (count > 0) {
             time.read(count, starts, 0);
@@ -152,8 +154,13 @@ final class SmallTables {
             start = stopwatch.add(Stopwatch.Part.READ, start);
             for (int i = 0; i < labels.length; i++) {
                 var column = reader.binaries(i == 0 ? "persistentvolume_labels" : "persistentvolumeclaim_labels");
+                var dictionary = dictionaries[i];
+                if (column.isCoded() && (dictionary == null || !dictionary.isOf(column.dictionary()))) {
+                    dictionary = new LabelTexts.Dictionary(column.dictionary());
+                    dictionaries[i] = dictionary;
+                }
                 texts.clear(count);
-                texts.add(column, count, column.isCoded() ? new LabelTexts.Dictionary(column.dictionary()) : null);
+                texts.add(column, count, dictionary);
                 texts.resolve(resolver, mode, labels[i]);
             }
             start = stopwatch.add(Stopwatch.Part.PARSE_LABELS, start);

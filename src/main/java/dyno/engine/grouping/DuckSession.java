@@ -146,10 +146,11 @@ final class DuckSession implements AutoCloseable {
         var text = String.valueOf(e.getMessage());
         var lower = text.toLowerCase(Locale.ROOT);
         var code = FailureCode.ENGINE_ERROR;
-        if (lower.contains("out of memory")) {
-            code = FailureCode.OUT_OF_MEMORY;
-        } else if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
+        // First of all: DuckDB calls it an error of memory where what it spills reaches its share of the disk.
+        if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
             code = FailureCode.DISK_FULL;
+        } else if (lower.contains("out of memory")) {
+            code = FailureCode.OUT_OF_MEMORY;
         } else if (lower.startsWith("conversion error")
                 || lower.startsWith("invalid input error")
                 || lower.contains("parquet")) {

@@ -33,7 +33,9 @@ final class QueryPerKeyGrouping implements Grouping {
             run.groupNanos += run.clock.getAsLong() - start - written;
             var totals = output.finish();
             if (run.workload.sampleKeys() == null) {
+                long counting = run.clock.getAsLong();
                 run.dropped = SqlRows.dropped(run, duck, totals.rows());
+                run.groupNanos += run.clock.getAsLong() - counting;
             }
             return totals;
         }

@@ -35,7 +35,9 @@ final class StreamingGrouping implements Grouping {
                 var blocks = spill(run, files, plan, splitters, spill);
                 run.addRead(run.clock.getAsLong() - start);
                 var totals = write(run, plan, splitters.buckets(), blocks, spill);
+                long deleting = run.clock.getAsLong();
                 spill.delete();
+                run.writeNanos += run.clock.getAsLong() - deleting;
                 return totals;
             }
         }

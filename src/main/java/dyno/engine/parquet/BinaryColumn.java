@@ -18,7 +18,7 @@ public final class BinaryColumn extends Column {
 
     private final int fixedBytes;
     private ByteStrings dictionary = NONE;
-    /// Of a dictionary that nobody reads any more.
+    /// Arrays of a dictionary that nobody reads any more, and the bytes of data pages.
     private ByteStrings spare = NONE;
     private int[] codes = new int[0];
     private boolean isCoded;
@@ -42,7 +42,7 @@ public final class BinaryColumn extends Column {
         return isCoded;
     }
 
-    /// A code for each row of the page, -1 for a row without a value; the batch's from [#from].
+    /// A code for each row of the batch from [#from], -1 for a row without a value.
     public int[] codes() {
         return codes;
     }
@@ -52,7 +52,7 @@ public final class BinaryColumn extends Column {
         return dictionary;
     }
 
-    /// The page's rows; the batch's from [#from]. A row without a value has the length -1.
+    /// The batch's rows, from [#from]. A row without a value has the length -1.
     public ByteStrings strings() {
         return strings;
     }
@@ -71,8 +71,14 @@ public final class BinaryColumn extends Column {
 
     /// And the dictionary's, which nobody may hold any more.
     void takeDictionaryOf(BinaryColumn finished) {
-        spare = finished.dictionary;
+        var last = finished.dictionary;
+        if (last.size() == 0) {
+            return;
+        }
         finished.dictionary = NONE;
+        // The next dictionary is read to where the last one was. What data pages were read to, which is far smaller,
+        // waits meanwhile: one array of a dictionary's size does, not two.
+        spare = new ByteStrings(page.exchange(last.bytes()), last.starts(), last.lengths(), 0);
     }
 
     @Override
@@ -84,7 +90,7 @@ public final class BinaryColumn extends Column {
     void readDictionary(PageReader page) {
         int[] dictionaryStarts = room(spare.starts(), page.valueCount);
         int[] dictionaryLengths = room(spare.lengths(), page.valueCount);
-        findPlain(page, dictionaryStarts, dictionaryLengths, page.valueCount);
+        findPlain(page, page.valuesFrom, dictionaryStarts, dictionaryLengths, page.valueCount);
         // Not copied: a dictionary of label texts has megabytes.
         byte[] bytes = page.exchange(spare.bytes());
         dictionary = new ByteStrings(bytes, dictionaryStarts, dictionaryLengths, page.valueCount);
@@ -105,7 +111,7 @@ public final class BinaryColumn extends Column {
         lengths = room(lengths, rows);
         byte[] bytes = page.bytes;
         if (page.encoding == Encoding.PLAIN) {
-            findPlain(page, starts, lengths, count);
+            valueAt = findPlain(page, valueAt, starts, lengths, count);
         } else {
             bytes = decodeOther(page, count);
         }
@@ -113,9 +119,10 @@ public final class BinaryColumn extends Column {
         strings = new ByteStrings(bytes, starts, lengths, rows);
     }
 
-    private void findPlain(PageReader page, int[] foundStarts, int[] foundLengths, int count) {
+    /// @return where the next value begins
+    private int findPlain(PageReader page, int from, int[] foundStarts, int[] foundLengths, int count) {
         byte[] bytes = page.bytes;
-        int at = page.valuesFrom;
+        int at = from;
         int end = page.length;
         for (int i = 0; i < count; i++) {
             int length = fixedBytes;
@@ -134,10 +141,11 @@ public final class BinaryColumn extends Column {
             foundLengths[i] = length;
             at += length;
         }
+        return at;
     }
 
     private byte[] decodeOther(PageReader page, int count) {
-        var reader = values(page, count);
+        var reader = values(page);
         int at = 0;
         try {
             for (int i = 0; i < count; i++) {

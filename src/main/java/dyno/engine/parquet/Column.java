@@ -10,11 +10,15 @@ import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.jspecify.annotations.Nullable;
 
-/// A column of one row group, decoded a page at a time. A [RowGroupReader] moves all its columns together.
+/// A column of one row group, a page in memory at a time, decoded batch by batch. A [RowGroupReader] moves all its
+/// columns together.
 ///
 /// Values of the current batch stand in the subclass's arrays from index [#from]; the arrays are the reader's and
-/// valid until its next batch. Used by one thread at a time.
+/// valid until its next batch. They are as long as a batch, not as a page: pages of some writers have a hundred
+/// thousand rows, and what is decoded of all columns at once is then megabytes that no cache holds, in arrays that
+/// collectors treat as too large to move. Used by one thread at a time.
 public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColumn {
 
     private final String name;
@@ -26,10 +30,20 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
     private boolean[] nulls = new boolean[0];
     private boolean hasNulls;
     private int[] codes = new int[0];
-    private int from;
+    private final RunLengths levelRuns = new RunLengths();
+    private final RunLengths codeRuns = new RunLengths();
+    private boolean hasBegunCodes;
+    /// Reads the page's values, where its encoding has no loop of its own here.
+    private @Nullable ValuesReader libraryReader;
+
     private int pageRows;
-    private int batchRows;
+    /// Rows of the page that batches had so far, the current one included.
+    private int takenRows;
+
     private long loadedRows;
+
+    /// Where the page's next value begins, if values are plain; moved on by subclasses.
+    int valueAt;
 
     Column(RangedInput input, String name, ColumnDescriptor descriptor, ColumnChunkMetaData chunk, long rows) {
         this.name = name;
@@ -51,9 +65,9 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
         return name;
     }
 
-    /// Index of the batch's first row in this column's arrays.
+    /// Index of the batch's first row in this column's arrays, which hold the batch and no more.
     public final int from() {
-        return from;
+        return 0;
     }
 
     /// Whether [#nulls] has to be asked; where not, every row of the batch has a value.
@@ -68,16 +82,22 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
 
     /// Rows that the current page still has, after reading the next one where it has none.
     final int available() throws IOException {
-        from += batchRows;
-        batchRows = 0;
-        while (from == pageRows && loadedRows < rows) {
+        while (takenRows == pageRows && loadedRows < rows) {
             load();
         }
-        return pageRows - from;
+        return pageRows - takenRows;
     }
 
+    /// Decodes the next `count` rows, which are [#available].
     final void take(int count) {
-        batchRows = count;
+        takenRows += count;
+        int values = readLevels(count);
+        if (page.encoding == Encoding.PLAIN_DICTIONARY || page.encoding == Encoding.RLE_DICTIONARY) {
+            readCodes(values);
+            decodeCodes(codes, values, count);
+        } else {
+            decodeValues(page, values, count);
+        }
     }
 
     private void load() throws IOException {
@@ -92,29 +112,25 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
             throw page.damaged("pages hold %d rows and more, but the row group has %d"
                     .formatted(loadedRows + page.valueCount, rows));
         }
-        int values = readLevels();
-        if (page.encoding == Encoding.PLAIN_DICTIONARY || page.encoding == Encoding.RLE_DICTIONARY) {
-            readCodes(values);
-            decodeCodes(codes, values, page.valueCount);
-        } else {
-            decodeValues(page, values, page.valueCount);
+        if (isNullable) {
+            levelRuns.begin(page.bytes, page.levelsFrom, page.levelsEnd, 1);
         }
-        from = 0;
+        hasBegunCodes = false;
+        libraryReader = null;
+        valueAt = page.valuesFrom;
+        takenRows = 0;
         pageRows = page.valueCount;
         loadedRows += page.valueCount;
     }
 
-    /// @return how many rows of the page have a value
-    private int readLevels() {
+    /// @return how many of the next `count` rows have a value
+    private int readLevels(int count) {
         hasNulls = false;
-        int count = page.valueCount;
         if (!isNullable) {
             return count;
         }
-        if (levels.length < count) {
-            levels = new int[count];
-        }
-        String wrong = RunLengths.decode(page.bytes, page.levelsFrom, page.levelsEnd, 1, levels, count);
+        levels = room(levels, count);
+        String wrong = levelRuns.decode(levels, count);
         if (wrong != null) {
             throw page.damaged("definition levels: " + wrong);
         }
@@ -135,18 +151,15 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
     }
 
     private void readCodes(int count) {
-        if (codes.length < count) {
-            codes = new int[count];
-        }
+        codes = room(codes, count);
+        // A page without any value may lack even the codes' width.
         if (count == 0) {
             return;
         }
-        int at = page.valuesFrom;
-        int width = at < page.length ? page.bytes[at] : -1;
-        if (width < 0 || width > Integer.SIZE) {
-            throw page.damaged("dictionary codes of %d bits".formatted(width));
+        if (!hasBegunCodes) {
+            beginCodes();
         }
-        String wrong = RunLengths.decode(page.bytes, at + 1, page.length, width, codes, count);
+        String wrong = codeRuns.decode(codes, count);
         if (wrong != null) {
             throw page.damaged("dictionary codes: " + wrong);
         }
@@ -161,6 +174,16 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
         }
     }
 
+    private void beginCodes() {
+        int at = page.valuesFrom;
+        int width = at < page.length ? page.bytes[at] : -1;
+        if (width < 0 || width > Integer.SIZE) {
+            throw page.damaged("dictionary codes of %d bits".formatted(width));
+        }
+        codeRuns.begin(page.bytes, at + 1, page.length, width);
+        hasBegunCodes = true;
+    }
+
     abstract int dictionarySize();
 
     abstract void readDictionary(PageReader dictionary);
@@ -168,17 +191,23 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
     /// Spreads `values` codes over `count` rows, those of [#nulls] left out.
     abstract void decodeCodes(int[] codes, int values, int count);
 
+    /// Decodes the page's next `values` values and spreads them over `count` rows.
     abstract void decodeValues(PageReader data, int values, int count);
 
-    /// A reader of the library for encodings that have no loop of their own here.
-    final ValuesReader values(PageReader data, int count) {
+    /// A reader of the library for encodings that have no loop of their own here; it stands at the page's next value.
+    final ValuesReader values(PageReader data) {
+        var known = libraryReader;
+        if (known != null) {
+            return known;
+        }
         try {
             var reader = org.apache.parquet.column.Encoding.valueOf(data.encoding.name())
                     .getValuesReader(descriptor, ValuesType.VALUES);
             reader.initFromPage(
-                    count,
+                    data.valueCount,
                     ByteBufferInputStream.wrap(
                             ByteBuffer.wrap(data.bytes, data.valuesFrom, data.length - data.valuesFrom)));
+            libraryReader = reader;
             return reader;
         } catch (IOException | ParquetRuntimeException | UnsupportedOperationException e) {
             var failure =
@@ -188,10 +217,10 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
         }
     }
 
-    final void requireBytes(PageReader data, long count, int valueBytes) {
-        if (count * valueBytes > data.length - data.valuesFrom) {
-            throw data.damaged(
-                    "%d values of %d bytes in %d bytes".formatted(count, valueBytes, data.length - data.valuesFrom));
+    /// @param at where the values begin
+    static void requireBytes(PageReader data, int at, long count, int valueBytes) {
+        if (count * valueBytes > data.length - at) {
+            throw data.damaged("%d values of %d bytes in %d bytes".formatted(count, valueBytes, data.length - at));
         }
     }
 

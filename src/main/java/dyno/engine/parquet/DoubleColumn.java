@@ -11,6 +11,7 @@ public final class DoubleColumn extends Column {
 
     private final boolean isFloat;
     private double[] dictionary = new double[0];
+    private int dictionarySize;
     private double[] values = new double[0];
 
     DoubleColumn(RangedInput input, String name, ColumnDescriptor descriptor, ColumnChunkMetaData chunk, long rows) {
@@ -18,7 +19,7 @@ public final class DoubleColumn extends Column {
         this.isFloat = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
     }
 
-    /// The page's values; the batch's from [#from]. Rows without a value have 0.
+    /// The batch's values, from [#from]. Rows without a value have 0.
     public double[] values() {
         return values;
     }
@@ -28,18 +29,22 @@ public final class DoubleColumn extends Column {
         super.takeArraysOf(finished);
         if (finished instanceof DoubleColumn column) {
             values = column.values;
+            dictionary = column.dictionary;
         }
     }
 
     @Override
     int dictionarySize() {
-        return dictionary.length;
+        return dictionarySize;
     }
 
     @Override
     void readDictionary(PageReader page) {
-        dictionary = new double[page.valueCount];
-        decodePlain(page, dictionary, page.valueCount);
+        if (dictionary.length < page.valueCount) {
+            dictionary = new double[page.valueCount];
+        }
+        dictionarySize = page.valueCount;
+        decodePlain(page, page.valuesFrom, dictionary, dictionarySize);
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class DoubleColumn extends Column {
     void decodeValues(PageReader page, int count, int rows) {
         prepare(rows);
         if (page.encoding == Encoding.PLAIN) {
-            decodePlain(page, values, count);
+            valueAt = decodePlain(page, valueAt, values, count);
         } else {
             decodeOther(page, count);
         }
@@ -68,24 +73,25 @@ public final class DoubleColumn extends Column {
         }
     }
 
-    private void decodePlain(PageReader page, double[] out, int count) {
+    /// @return where the next value begins
+    private int decodePlain(PageReader page, int from, double[] out, int count) {
         byte[] bytes = page.bytes;
-        int from = page.valuesFrom;
         if (isFloat) {
-            requireBytes(page, count, Float.BYTES);
+            requireBytes(page, from, count, Float.BYTES);
             for (int i = 0; i < count; i++) {
                 out[i] = Float.intBitsToFloat(LittleEndian.getInt(bytes, from + i * Float.BYTES));
             }
-            return;
+            return from + count * Float.BYTES;
         }
-        requireBytes(page, count, Double.BYTES);
+        requireBytes(page, from, count, Double.BYTES);
         for (int i = 0; i < count; i++) {
             out[i] = Double.longBitsToDouble(LittleEndian.getLong(bytes, from + i * Double.BYTES));
         }
+        return from + count * Double.BYTES;
     }
 
     private void decodeOther(PageReader page, int count) {
-        var reader = values(page, count);
+        var reader = values(page);
         try {
             for (int i = 0; i < count; i++) {
                 values[i] = isFloat ? reader.readFloat() : reader.readDouble();

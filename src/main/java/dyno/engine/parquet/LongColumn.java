@@ -15,6 +15,7 @@ public final class LongColumn extends Column {
     private final PrimitiveTypeName type;
     private final boolean isUnsignedInt;
     private long[] dictionary = new long[0];
+    private int dictionarySize;
     private long[] values = new long[0];
 
     LongColumn(RangedInput input, String name, ColumnDescriptor descriptor, ColumnChunkMetaData chunk, long rows) {
@@ -25,7 +26,7 @@ public final class LongColumn extends Column {
                 && !integer.isSigned();
     }
 
-    /// The page's values; the batch's from [#from]. Rows without a value have 0.
+    /// The batch's values, from [#from]. Rows without a value have 0.
     public long[] values() {
         return values;
     }
@@ -35,18 +36,22 @@ public final class LongColumn extends Column {
         super.takeArraysOf(finished);
         if (finished instanceof LongColumn column) {
             values = column.values;
+            dictionary = column.dictionary;
         }
     }
 
     @Override
     int dictionarySize() {
-        return dictionary.length;
+        return dictionarySize;
     }
 
     @Override
     void readDictionary(PageReader page) {
-        dictionary = new long[page.valueCount];
-        decodePlain(page, dictionary, page.valueCount);
+        if (dictionary.length < page.valueCount) {
+            dictionary = new long[page.valueCount];
+        }
+        dictionarySize = page.valueCount;
+        decodePlain(page, page.valuesFrom, dictionary, dictionarySize);
     }
 
     @Override
@@ -62,7 +67,7 @@ public final class LongColumn extends Column {
     void decodeValues(PageReader page, int count, int rows) {
         prepare(rows);
         if (page.encoding == Encoding.PLAIN && type != PrimitiveTypeName.BOOLEAN) {
-            decodePlain(page, values, count);
+            valueAt = decodePlain(page, valueAt, values, count);
         } else {
             decodeOther(page, count);
         }
@@ -75,25 +80,26 @@ public final class LongColumn extends Column {
         }
     }
 
-    private void decodePlain(PageReader page, long[] out, int count) {
+    /// @return where the next value begins
+    private int decodePlain(PageReader page, int from, long[] out, int count) {
         byte[] bytes = page.bytes;
-        int from = page.valuesFrom;
         if (type == PrimitiveTypeName.INT64) {
-            requireBytes(page, count, Long.BYTES);
+            requireBytes(page, from, count, Long.BYTES);
             for (int i = 0; i < count; i++) {
                 out[i] = LittleEndian.getLong(bytes, from + i * Long.BYTES);
             }
-            return;
+            return from + count * Long.BYTES;
         }
-        requireBytes(page, count, Integer.BYTES);
+        requireBytes(page, from, count, Integer.BYTES);
         long mask = isUnsignedInt ? 0xffff_ffffL : -1L;
         for (int i = 0; i < count; i++) {
             out[i] = LittleEndian.getInt(bytes, from + i * Integer.BYTES) & mask;
         }
+        return from + count * Integer.BYTES;
     }
 
     private void decodeOther(PageReader page, int count) {
-        var reader = values(page, count);
+        var reader = values(page);
         try {
             for (int i = 0; i < count; i++) {
                 values[i] = switch (type) {

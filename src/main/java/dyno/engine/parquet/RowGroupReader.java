@@ -9,15 +9,18 @@ import java.util.Set;
 
 /// Chosen columns of one row group, in batches of rows that all columns have.
 ///
-/// A batch ends where a page of any column ends, so that nothing is copied: some thousands of rows, as the writer
-/// chose. Holds one decoded page a column. Used by one thread at a time; several readers of one file may run beside
-/// each other.
+/// A batch has some thousands of rows at most, so that what is decoded of all columns stays in a processor's cache
+/// until it is used, and ends where a page of any column ends. Holds one unpacked page a column. Used by one thread at
+/// a time; several readers of one file may run beside each other.
 public final class RowGroupReader {
 
     private static final Set<Physical> LONGS = Set.of(Physical.INT64, Physical.INT32, Physical.BOOLEAN);
     private static final Set<Physical> DOUBLES = Set.of(Physical.DOUBLE, Physical.FLOAT);
     private static final Set<Physical> BINARIES =
             Set.of(Physical.BYTE_ARRAY, Physical.FIXED_LEN_BYTE_ARRAY, Physical.INT96);
+
+    /// Sixteen columns of these take half a megabyte to a whole one, which is a second-level cache.
+    private static final int MOST_BATCH_ROWS = 4_096;
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Column[] all;
@@ -36,8 +39,8 @@ public final class RowGroupReader {
     }
 
     /// Takes over the arrays of a reader that is not used any more, of this or another file: what it gave out, but for
-    /// dictionaries, is no longer valid. A reader of a row group of a hundred thousand rows has some megabytes in
-    /// arrays that the collector would otherwise treat as too large to move.
+    /// dictionaries, is no longer valid. Pages of a hundred thousand rows are megabytes in arrays that the collector
+    /// would otherwise treat as too large to move.
     public RowGroupReader takeArraysOf(RowGroupReader finished) {
         columns.forEach((name, column) -> {
             var other = finished.columns.get(name);
@@ -81,7 +84,7 @@ public final class RowGroupReader {
 
     /// Moves to the next batch.
     ///
-    /// @param mostRows at least 1
+    /// @param mostRows at least 1; a batch may have fewer
     /// @return its rows; 0 at the row group's end
     /// @throws ParquetException where a page is damaged
     public int next(int mostRows) throws IOException {
@@ -90,7 +93,7 @@ public final class RowGroupReader {
         if (row == facts.rows()) {
             return 0;
         }
-        int rows = (int) Math.min(mostRows, facts.rows() - row); // mostRows bounds it
+        int rows = (int) Math.min(Math.min(mostRows, MOST_BATCH_ROWS), facts.rows() - row); // mostRows bounds it
         for (var column : all) {
             rows = Math.min(rows, column.available());
         }

@@ -8,17 +8,26 @@ import dyno.engine.Databases.Account;
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
 import dyno.support.TestDatabase;
+import dyno.support.TestFolders;
+import java.nio.file.Files;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TimeZone;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoaderTest {
 
@@ -71,28 +80,22 @@ class LoaderTest {
 
     @Test
     void leavesTheOldRowsWhereTheConnectionIsKilledInMidCopy() throws Exception {
-        var workload = workload();
-        try (var input = Inputs.generated(Map.of("scale", "SMALL"))) {
+        var generate = Map.<String, Object>of("scale", "PLAN_20K");
+        var workload = Binding.generated(generate, Map.of());
+        try (var input = Inputs.generated(generate)) {
             var result = input.aggregate(workload);
-            var isArmed = new AtomicBoolean();
-            // Asked before each piece of COPY data: kills the session at the first one of the second load.
+            var pieces = new AtomicInteger(Integer.MAX_VALUE);
+            // Asked before each piece of COPY data: two pieces of the second load are on their way by then.
             Cancellation killing = () -> {
-                if (!isLoader() || !isArmed.compareAndSet(true, false)) {
-                    return false;
-                }
-                try (var connection =
-                                DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-                        var statement = connection.createStatement()) {
-                    statement.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                            + " WHERE application_name = 'dyno_agg_killed'");
-                } catch (java.sql.SQLException e) {
-                    throw new IllegalStateException(e);
+                if (isLoader() && pieces.decrementAndGet() == 0) {
+                    kill("dyno_agg_killed");
                 }
                 return false;
             };
             var loader = Loader.open(account(), workload, "dyno_agg_killed", LATER, killing);
             loader.replace(result, OCTOBER);
-            isArmed.set(true);
+            assertThat(Integer.MAX_VALUE - pieces.get()).isGreaterThan(4);
+            pieces.set(3);
 
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(() -> loader.replace(result, OCTOBER))
@@ -100,7 +103,72 @@ class LoaderTest {
 
             loader.close();
             assertThat(count("SELECT count(*) FROM dyno_agg_killed." + TableSchema.TABLE))
-                    .isEqualTo(124);
+                    .isEqualTo(830);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesNoSchemaOfItsOwnWhereTheConnectionIsGone(boolean isNoticed) throws Exception {
+        var workload = workload();
+        try (var input = Inputs.generated(Map.of("scale", "SMALL"))) {
+            var result = input.aggregate(workload);
+            var loader = Loader.open(account(), workload, "dyno_agg__00000000cafe_0", null, Cancellation.NONE);
+            loader.replace(result, OCTOBER);
+            kill("dyno_agg__00000000cafe_0");
+            if (isNoticed) {
+                assertThatExceptionOfType(EngineException.class).isThrownBy(() -> loader.replace(result, OCTOBER));
+            }
+
+            loader.close();
+
+            assertThat(count("SELECT count(*) FROM pg_namespace WHERE nspname = 'dyno_agg__00000000cafe_0'"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void leavesTheTableAloneWhereAFileIsCutShort() throws Exception {
+        var dataset = TestFolders.fresh("aggregation-cut");
+        var rows = new RandomRows(new SplittableRandom(3)).pods(20);
+        for (int part = 0; part < 10; part++) {
+            PodFiles.pods(dataset.resolve("part-%d.parquet".formatted(part)), rows, 100);
+        }
+        var workload = Binding.bind(Map.of("input", Map.of("dataset", "mine"), "outputSchema", "cut"));
+        var context = Trials.context(Cancellation.NONE, Trials.secrets(database), Map.of("mine", dataset));
+        var digest = "SELECT hashtextextended(string_agg(t::text, chr(10) ORDER BY t.uuid), 0) FROM dyno_agg_cut.%s t"
+                .formatted(TableSchema.TABLE);
+        try (var trial = new AggregationEngine().prepare(workload, context)) {
+            assertThat(count("SELECT count(*) FROM dyno_agg_cut." + TableSchema.TABLE))
+                    .isPositive();
+            long before = count(digest);
+            var cut = dataset.resolve("part-7.parquet");
+            byte[] whole = Files.readAllBytes(cut);
+            Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(trial::invoke)
+                    .withMessageContaining("part-7.parquet")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_INPUT));
+
+            assertThat(count(digest)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Pacific/Kiritimati, INSERT_BATCH", "America/Los_Angeles, COPY_TEXT"})
+    void keepsEveryDayWhateverTheTimeZone(String zone, LoadMethod method) throws Exception {
+        var before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        try {
+            var workload = Binding.generated(Map.of("scale", "SMALL"), Map.of("loadMethod", method.name()));
+
+            var outcome = Trials.run(workload, Trials.context(Cancellation.NONE, Trials.secrets(database)));
+
+            assertThat(outcome.verification().differences()).isEmpty();
+            assertThat(outcome.verification().digest()).isEqualTo(DigestsTest.SMALL);
+        } finally {
+            TimeZone.setDefault(before);
         }
     }
 
@@ -138,6 +206,21 @@ class LoaderTest {
     /// The watching thread asks too, but what is tested here is what the loading one finds.
     private static boolean isLoader() {
         return !Thread.currentThread().getName().equals("aggregation-load-watch");
+    }
+
+    /// Ends the sessions of that name, and returns once they are gone.
+    private void kill(String applicationName) {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                var statement = connection.prepareStatement("""
+                        SELECT pg_terminate_backend(pid, 5000)
+                        FROM pg_stat_activity
+                        WHERE application_name = ?
+                        """)) {
+            statement.setString(1, applicationName);
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static AggregationWorkload workload() {

@@ -79,6 +79,46 @@ class SemanticsTest {
     }
 
     @Test
+    void doesNotMultiplySumsByTheHourlyRowsOfALabelTable() throws Exception {
+        var hourly = new ArrayList<LabelRow>();
+        for (int hour = 0; hour < 24; hour++) {
+            pod(hour, "ns", "n", null, 3600.0, 0.0);
+            hourly.add(new LabelRow(NOVEMBER.plusSeconds(3600L * hour), "n", "{\"environment\":\"n\"}"));
+        }
+        PodFiles.labels(input.folder().resolve("node.parquet"), "node", hourly);
+
+        assertThat(lines(Map.of())).singleElement().satisfies(line -> {
+            assertThat(field(line, 5)).isEqualTo("{\"environment\":\"n\"}");
+            assertThat(field(line, 6)).isEqualTo("24.000000");
+        });
+    }
+
+    @Test
+    void makesOneGroupOfTheSameLabelsInEitherFormat() throws Exception {
+        pod(0, "ns", "n", "label_app:web|label_tier:db", 3600.0, 0.0);
+        pod(1, "ns", "n", "{\"tier\":\"db\",\"app\":\"web\"}", 3600.0, 0.0);
+
+        assertThat(lines(Map.of())).singleElement().satisfies(line -> {
+            assertThat(field(line, 5)).isEqualTo("{\"app\":\"web\",\"tier\":\"db\"}");
+            assertThat(field(line, 6)).isEqualTo("2.000000");
+        });
+    }
+
+    @Test
+    void makesOneGroupOfRowsWithoutLabelsAndCountsTheMalformedOnes() throws Exception {
+        for (var text : List.of("", "null", "{}", "{\"app\":\"broken", "no piece at all")) {
+            pod(0, "ns", "n", text, 3600.0, 0.0);
+        }
+        pod(0, "ns", "n", null, 3600.0, 0.0);
+
+        assertThat(lines(Map.of())).singleElement().satisfies(line -> {
+            assertThat(field(line, 5)).isEqualTo("{}");
+            assertThat(field(line, 6)).isEqualTo("6.000000");
+        });
+        assertThat(input.aggregate(Map.of()).counts().malformedLabels).isEqualTo(2);
+    }
+
+    @Test
     void takesTheGreatestCategoryThatMatches() throws Exception {
         for (var namespace : List.of("prod-core", "prod-x", "Prod-x")) {
             pod(0, namespace, "n", null, 1.0, 1.0);

@@ -108,6 +108,24 @@ class GroupingContradictionsTest {
     }
 
     @Test
+    void wantsStreamingForMoreRowsThanAnArrayHolds() {
+        var bound = entry().bind(Map.of("input", Map.of("dataset", "many")), MACHINE);
+        var found = new Contradictions();
+
+        GroupingContradictions.findLimits(bound.workload(), bound.given(), 2_147_483_640L, 10, found);
+
+        assertThat(found.found())
+                .containsExactly(new Contradiction(
+                        "strategy",
+                        "strategy needs STREAMING for more than 2147483639 rows, but is COLUMNAR with 2147483640"));
+        var streaming =
+                entry().bind(Map.of("input", Map.of("dataset", "many"), "strategy", "STREAMING"), MACHINE);
+        var nothing = new Contradictions();
+        GroupingContradictions.findLimits(streaming.workload(), streaming.given(), 2_147_483_640L, 10, nothing);
+        assertThat(nothing.found()).isEmpty();
+    }
+
+    @Test
     void measuresAResumedJobOnce() {
         var entry = entry();
         var resumed = entry.bind(Map.of("strategy", "STREAMING", "resume", true), MACHINE);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,15 @@ class IdenticalFilesTest {
         found.put(files(Strategy.SQL_GROUP_BY, SqlTransport.JDBC), "SQL_GROUP_BY JDBC");
 
         assertThat(found).hasSize(1);
+    }
+
+    /// 18,928 queries, each over the whole input: minutes.
+    @Test
+    void makesTheSameFilesByAQueryForEachProbe() throws Exception {
+        grouper.generate = Grouper.DEFAULT;
+
+        assertThat(files(Strategy.QUERY_PER_KEY, SqlTransport.ARROW))
+                .isEqualTo(files(Strategy.COLUMNAR, SqlTransport.ARROW));
     }
 
     /// SHA-256 of each file.

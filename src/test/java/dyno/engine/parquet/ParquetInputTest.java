@@ -74,6 +74,17 @@ class ParquetInputTest {
     }
 
     @Test
+    void readsRowGroupsWithTheArraysOfTheOneBefore() throws Exception {
+        var file = folder.resolve("again.parquet");
+        try (var duck = new Duck()) {
+            duck.execute("COPY (%s) TO %s (FORMAT parquet, CODEC SNAPPY, ROW_GROUP_SIZE 10240)"
+                    .formatted(MIXED.formatted(50_000), Duck.quoted(file)));
+
+            assertThat(Rows.withArraysOfTheLast(file, 100_000)).isEqualTo(duck.rows(PLAIN + Duck.quoted(file)));
+        }
+    }
+
+    @Test
     void readsADictionaryGivenUpWithinARowGroup() throws Exception {
         var file = folder.resolve("given-up.parquet");
         int rows = 200_000;

@@ -15,11 +15,25 @@ final class Rows {
     private Rows() {}
 
     static List<List<@Nullable Object>> of(Path file, int batchRows) throws IOException {
+        return of(file, batchRows, false);
+    }
+
+    /// Each row group's reader takes over the arrays of the one before it, dictionaries too.
+    static List<List<@Nullable Object>> withArraysOfTheLast(Path file, int batchRows) throws IOException {
+        return of(file, batchRows, true);
+    }
+
+    private static List<List<@Nullable Object>> of(Path file, int batchRows, boolean takesArrays) throws IOException {
         var rows = new ArrayList<List<@Nullable Object>>();
         try (var input = ParquetInput.open(file)) {
             var names = input.columns().stream().map(ColumnFacts::name).toList();
+            RowGroupReader last = null;
             for (var group : input.rowGroups()) {
                 var reader = input.rowGroup(group.index(), names);
+                if (takesArrays && last != null) {
+                    reader.takeDictionariesOf(last);
+                }
+                last = reader;
                 for (int count = reader.next(batchRows); count > 0; count = reader.next(batchRows)) {
                     for (int i = 0; i < count; i++) {
                         var row = new ArrayList<@Nullable Object>();
