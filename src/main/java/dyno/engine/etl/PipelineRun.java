@@ -2,10 +2,8 @@ package dyno.engine.etl;
 
 import dyno.engine.etl.PipelineResult.Counters;
 import dyno.engine.etl.PipelineResult.State;
-import dyno.engine.etl.StageClock.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,7 +101,7 @@ final class PipelineRun<B extends Batch> {
         stop.onStop(() -> guards.forEach(LoadGuard::abort));
         remaining.set(work.size());
         for (var task : work) {
-            var clock = new StageClock(settings.isProfiled());
+            var clock = new StageClock(settings.isProfiled(), time::cpuNanos);
             clocks.add(clock);
             crew.execute(() -> run(task, clock));
         }
@@ -192,16 +190,11 @@ final class PipelineRun<B extends Batch> {
         } else {
             mourn(state);
         }
-        var phases = new EnumMap<Stage, Long>(Stage.class);
-        long other = 0;
+        var stages = StageTimes.NONE;
         for (var clock : clocks) {
-            other += clock.total();
-            for (var stage : Stage.values()) {
-                phases.merge(stage, clock.nanos(stage), Long::sum);
-                other -= clock.nanos(stage);
-            }
+            stages = stages.plus(clock.times());
         }
-        return new PipelineResult(state, counters(), stop.error(), stop.further(), phases, other);
+        return new PipelineResult(state, counters(), stop.error(), stop.further(), stages);
     }
 
     private void mourn(State state) {
