@@ -40,7 +40,7 @@ class DatabaseTrialIT {
                 plain.scratch(),
                 plain.cache(),
                 plain.machine(),
-                () -> asked.incrementAndGet() > 100,
+                () -> asked.incrementAndGet() > 20,
                 0,
                 Depth.FULL,
                 Map.of(),
