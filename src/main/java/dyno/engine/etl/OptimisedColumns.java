@@ -22,9 +22,6 @@ final class OptimisedColumns extends Batch {
 
     static final long HASH_FACTOR = 0x517CC1B727220A95L;
 
-    /// Bytes of a line whose numbers have all their digits, without those of its id.
-    private static final int LONGEST_NUMBERS = OptimisedKind.inputBytes(0, 10, 10, 100);
-
     private final long[] id;
     private final long[] profileBits;
 
@@ -108,7 +105,7 @@ final class OptimisedColumns extends Batch {
         transactionCount[row] = (short) transaction;
         messageCount[row] = (short) message;
         socialConnectionsCount[row] = (short) connection;
-        inputBytes += LONGEST_NUMBERS + shorter(transaction, message, connection);
+        inputBytes += OptimisedKind.inputBytes(0, transaction, message, connection);
     }
 
     /// The columns of numbers, a few at a time: in one loop over all of them the compiler runs out of registers, and
@@ -158,14 +155,9 @@ final class OptimisedColumns extends Batch {
             transactions[row] = (short) transaction;
             messages[row] = (short) message;
             connections[row] = (short) connection;
-            shorter += shorter(transaction, message, connection);
+            shorter += OptimisedKind.shorter(transaction, message, connection);
         }
-        inputBytes += (long) (end - first) * LONGEST_NUMBERS + shorter;
-    }
-
-    /// One less for each number that has a digit less, without a branch that every other record would take otherwise.
-    private static int shorter(int transaction, int message, int connection) {
-        return ((transaction - 10) >> 31) + ((message - 10) >> 31) + ((connection - 100) >> 31);
+        inputBytes += (long) (end - first) * OptimisedKind.inputBytes(0, 10, 10, 100) + shorter;
     }
 
     /// Appends the rows `from` to `from + count - 1` of other columns.
