@@ -150,11 +150,10 @@ class UsersLoadIT {
 
     private HttpResponse<String> send(String method, String path, BodyPublisher body) throws Exception {
         var root = "http://127.0.0.1:%s/api/v1".formatted(settings.getRequiredProperty("local.server.port"));
-        return client.send(
-                HttpRequest.newBuilder(URI.create(root + path))
-                        .header("Content-Type", method.equals("POST") ? "application/json" : "application/octet-stream")
-                        .method(method, body)
-                        .build(),
-                BodyHandlers.ofString());
+        var request = HttpRequest.newBuilder(URI.create(root + path)).method(method, body);
+        if (method.equals("POST")) {
+            request.header("Content-Type", "application/json");
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 }
