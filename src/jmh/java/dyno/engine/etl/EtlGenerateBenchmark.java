@@ -36,6 +36,17 @@ public class EtlGenerateBenchmark {
         return columns;
     }
 
+    /// As generation SINGLE makes them.
+    @Benchmark
+    @OperationsPerInvocation(Bench.ROWS)
+    public Object columnsOneByOne() {
+        columns.clear();
+        for (int row = 0; row < Bench.ROWS; row++) {
+            int _ = columns.append(Bench.DRAWS, id++, 1, Long.MAX_VALUE);
+        }
+        return columns;
+    }
+
     @Benchmark
     public Object object() {
         return optimised.make(id++);

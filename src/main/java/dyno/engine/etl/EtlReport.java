@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is told of the measured invocations beyond their time. Counts are of one invocation, the last one; rates are
@@ -26,6 +28,12 @@ final class EtlReport {
 
     /// An open load that gets less than this of its rate missed it.
     private static final double MISSED = 0.95;
+
+    /// A kept load is not done once more to see where its time goes.
+    private static final StageTimes UNKNOWN = new StageTimes(
+            Map.of(),
+            Stream.of(Stage.values()).collect(Collectors.toMap(stage -> stage, stage -> "KEPT_LOAD")),
+            0);
 
     private final EtlWorkload workload;
     private final Machine machine;
@@ -171,24 +179,34 @@ final class EtlReport {
 
     private List<Phase> phases(Fleet.@Nullable Outcome profile) {
         var phases = new ArrayList<Phase>();
+        var stages = profile == null ? UNKNOWN : profile.stages();
         for (var stage : Stage.values()) {
-            if (stage == Stage.COPY && workload.transformMode() != TransformMode.COPY) {
-                continue;
+            if (stage != Stage.COPY || workload.transformMode() == TransformMode.COPY) {
+                phases.add(phase(stage, stages));
             }
-            phases.add(
-                    profile == null
-                            ? Phase.unknown(name(stage), Clock.CPU, "KEPT_LOAD")
-                            : Phase.of(name(stage), seconds(profile.phases().getOrDefault(stage, 0L)), Clock.CPU));
         }
-        phases.add(
-                profile == null
-                        ? Phase.unknown("other", Clock.CPU, "KEPT_LOAD")
-                        : Phase.of("other", seconds(profile.otherNanos()), Clock.CPU));
+        phases.add(phase("other", stages.otherNanos(), nothingKnown(stages)));
         return phases;
     }
 
-    private static double seconds(long nanos) {
-        return nanos / NANOS;
+    private static Phase phase(Stage stage, StageTimes stages) {
+        return phase(
+                name(stage),
+                stages.nanos().getOrDefault(stage, 0L),
+                stages.unknown().get(stage));
+    }
+
+    private static Phase phase(String name, long nanos, @Nullable String reason) {
+        return reason == null
+                ? Phase.of(name, nanos / NANOS, Clock.CPU)
+                : Phase.unknown(name, Clock.CPU, reason);
+    }
+
+    /// Why no stage is known; null where some are.
+    private static @Nullable String nothingKnown(StageTimes stages) {
+        return stages.unknown().size() == Stage.values().length
+                ? stages.unknown().get(Stage.EXTRACT)
+                : null;
     }
 
     private static String name(Stage stage) {

@@ -8,10 +8,8 @@ import dyno.engine.etl.PipelineResult.State;
 import dyno.engine.kernel.Closing;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /// A workload's pipelines with their threads, ready to run as often as one likes. Used by one thread.
@@ -29,13 +27,8 @@ final class Fleet implements AutoCloseable {
     /// What one run of all pipelines came to.
     ///
     /// @param generationBlocks blocks made of generation BATCHED
-    /// @param phases           nanoseconds of CPU by stage; empty unless stage clocks ran
-    record Outcome(
-            Counters counters,
-            long generationBlocks,
-            Map<StageClock.Stage, Long> phases,
-            long otherNanos,
-            long elapsedNanos) {}
+    /// @param stages           what the threads' CPU time was spent on; nothing unless stage clocks ran
+    record Outcome(Counters counters, long generationBlocks, StageTimes stages, long elapsedNanos) {}
 
     Fleet(EtlWorkload workload, Assembly.Outside outside, Cancellation cancellation)
             throws IOException, InterruptedException {
@@ -74,15 +67,13 @@ final class Fleet implements AutoCloseable {
             awaitIdle();
         }
         var counters = Counters.NONE;
-        var phases = new EnumMap<StageClock.Stage, Long>(StageClock.Stage.class);
-        long other = 0;
+        var stages = StageTimes.NONE;
         for (var result : results) {
             counters = counters.plus(result.counters());
-            result.phases().forEach((stage, nanos) -> phases.merge(stage, nanos, Long::sum));
-            other += result.otherNanos();
+            stages = stages.plus(result.stages());
         }
         requireSuccess(results, counters);
-        return new Outcome(counters, assembly.generationBlocks().get(), phases, other, time.nanos() - start);
+        return new Outcome(counters, assembly.generationBlocks().get(), stages, time.nanos() - start);
     }
 
     /// A task counts down before its thread is back in the pool; a moment later it is.

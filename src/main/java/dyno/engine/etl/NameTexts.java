@@ -23,6 +23,9 @@ final class NameTexts {
 
     private static final int DOMAIN_BYTES = 6;
 
+    /// `u`, `u` and the domain, and twice the digits of the largest id.
+    private static final int LONGEST_ROW_BYTES = 2 + DOMAIN_BYTES + 2 * 19;
+
     /// No id: they begin with 1.
     private static final long NONE = 0;
 
@@ -127,6 +130,10 @@ final class NameTexts {
     }
 
     private void reserve(int at, int count, long lastId) {
+        // Enough for ids however long: their digits need not be counted.
+        if (at + (long) count * LONGEST_ROW_BYTES + SLACK <= area.length) {
+            return;
+        }
         int rowBytes = 2 + DOMAIN_BYTES + 2 * Decimal.digits(lastId);
         int needed = Math.addExact(at, Math.multiplyExact(count, rowBytes)) + SLACK;
         if (needed > area.length) {

@@ -13,6 +13,10 @@ record PgSchema(PgPlace place, List<Table> tables, TableKind kind) {
 
     private static final String LEDGER = "etl_batch";
 
+    /// Scratch tables are gone before anybody would want them tidied up. The server looks for tables to tidy up once
+    /// a minute, and would do so in one iteration of many.
+    private static final String UNTIDIED = " WITH (autovacuum_enabled = false, toast.autovacuum_enabled = false)";
+
     /// Makes schema and tables: anew where they are scratch, what is missing where they are kept.
     void create(PgSession session) throws SQLException {
         if (!place.isKept()) {
@@ -32,7 +36,8 @@ record PgSchema(PgPlace place, List<Table> tables, TableKind kind) {
 
     private String create(String name, String definition) {
         var unlogged = kind == TableKind.UNLOGGED ? "UNLOGGED " : "";
-        return "CREATE %sTABLE IF NOT EXISTS %s (%s)".formatted(unlogged, name, definition);
+        return "CREATE %sTABLE IF NOT EXISTS %s (%s)%s"
+                .formatted(unlogged, name, definition, place.isKept() ? "" : UNTIDIED);
     }
 
     /// Empties scratch tables.

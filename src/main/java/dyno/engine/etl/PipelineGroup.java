@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /// Runs pipelines side by side, so many at once, and returns when the last one has ended: whatever happens, no
 /// thread of
@@ -18,10 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// @param cancelsSiblings whether the others are cancelled when one fails
 record PipelineGroup(int slots, boolean cancelsSiblings, Crew crew, Time time) {
 
-    /// How often running pipelines are looked after: a tenth of the shortest timeout, and far below what one sees.
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-    /// How long threads get to hear an interrupt before they are interrupted again.
+    /// How long threads get to hear an interrupt before they are interrupted again, in ticks of a run that ends.
     private static final int INSISTING_TICKS = 20;
 
     /// One group's run.
@@ -38,6 +34,14 @@ record PipelineGroup(int slots, boolean cancelsSiblings, Crew crew, Time time) {
                 running.add(next);
                 next.start(crew, changed::release);
             }
+        }
+
+        private long tickNanos() {
+            long tick = Long.MAX_VALUE;
+            for (var pipeline : running) {
+                tick = Math.min(tick, pipeline.run().tickNanos());
+            }
+            return tick;
         }
 
         private void look() {
@@ -72,7 +76,7 @@ record PipelineGroup(int slots, boolean cancelsSiblings, Crew crew, Time time) {
         watch.startMore(waiting);
         while (!watch.running.isEmpty()) {
             try {
-                boolean _ = time.acquire(watch.changed, TICK_NANOS);
+                boolean _ = time.acquire(watch.changed, watch.tickNanos());
             } catch (InterruptedException e) {
                 interrupted = e;
                 watch.cancel();

@@ -1,7 +1,6 @@
 package dyno.engine.etl;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +8,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param error   the first one; null unless the pipeline failed
 /// @param further errors after it
-/// @param phases  nanoseconds of CPU by stage, in a profiled run; empty else
-/// @param otherNanos CPU time of the pipeline's threads that is of no stage
+/// @param stages  what the threads' CPU time was spent on, in a profiled run; nothing else
 record PipelineResult(
         State state,
         Counters counters,
         @Nullable Throwable error,
         List<Throwable> further,
-        Map<StageClock.Stage, Long> phases,
-        long otherNanos) {
+        StageTimes stages) {
 
     enum State {
         SUCCEEDED,

@@ -2,12 +2,11 @@ package dyno.engine.etl;
 
 import dyno.engine.etl.PipelineResult.Counters;
 import dyno.engine.etl.PipelineResult.State;
-import dyno.engine.etl.StageClock.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// One run of a pipeline, from its first hook to its last. Used by the thread of the pipeline's group; what the run's
 /// own threads touch is safe for them.
 final class PipelineRun<B extends Batch> {
+
+    /// How often a run is looked after at most, and while it ends.
+    private static final long SHORTEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /// And at least. Every look takes a core from a thread of the pipeline where cores are few.
+    private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /// Looks within the shortest time that is watched for.
+    private static final int LOOKS_WITHIN = 10;
 
     private final PipelineSettings settings;
     private final HandOver<B> handOver;
@@ -103,7 +111,7 @@ final class PipelineRun<B extends Batch> {
         stop.onStop(() -> guards.forEach(LoadGuard::abort));
         remaining.set(work.size());
         for (var task : work) {
-            var clock = new StageClock(settings.isProfiled());
+            var clock = new StageClock(settings.isProfiled(), time::cpuNanos);
             clocks.add(clock);
             crew.execute(() -> run(task, clock));
         }
@@ -146,7 +154,19 @@ final class PipelineRun<B extends Batch> {
         }
     }
 
-    /// Looks after loads that take too long, windows and standstill. Called every few milliseconds.
+    /// How long the run may go without [#watch].
+    long tickNanos() {
+        if (stop.isStopping()) {
+            return SHORTEST_TICK_NANOS;
+        }
+        long watched = settings.loading().timeoutNanos();
+        if (sizer.isAdaptive()) {
+            watched = Math.min(watched, parts.windowNanos());
+        }
+        return Math.clamp(watched / LOOKS_WITHIN, SHORTEST_TICK_NANOS, LONGEST_TICK_NANOS);
+    }
+
+    /// Looks after loads that take too long, windows and standstill.
     void watch() {
         long now = time.nanos();
         guards.forEach(guard -> guard.check(now));
@@ -192,16 +212,11 @@ final class PipelineRun<B extends Batch> {
         } else {
             mourn(state);
         }
-        var phases = new EnumMap<Stage, Long>(Stage.class);
-        long other = 0;
+        var stages = StageTimes.NONE;
         for (var clock : clocks) {
-            other += clock.total();
-            for (var stage : Stage.values()) {
-                phases.merge(stage, clock.nanos(stage), Long::sum);
-                other -= clock.nanos(stage);
-            }
+            stages = stages.plus(clock.times());
         }
-        return new PipelineResult(state, counters(), stop.error(), stop.further(), phases, other);
+        return new PipelineResult(state, counters(), stop.error(), stop.further(), stages);
     }
 
     private void mourn(State state) {

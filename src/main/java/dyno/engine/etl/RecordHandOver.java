@@ -79,19 +79,20 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
         var current = current();
         try (var reader = source().open(extractor, current.rejects())) {
             var pacer = settings.isPaced() ? new Pacer(current.startNanos(), settings.ratePerSecond()) : null;
+            var samples = clock.samples();
             long given = 0;
             long now = time.nanos();
             while (true) {
-                boolean sampled = clock.isOn() && given % SAMPLING == 0;
-                if (sampled) {
-                    clock.skip();
-                }
+                boolean isTimed = clock.isOn() && samples.begin(given);
                 var record = reader.next();
-                if (record == null) {
-                    break;
+                if (isTimed) {
+                    samples.lap(Stage.EXTRACT);
                 }
-                if (sampled) {
-                    clock.sample(Stage.EXTRACT, SAMPLING);
+                if (record == null) {
+                    if (isTimed) {
+                        samples.end();
+                    }
+                    break;
                 }
                 long due = now;
                 if (pacer != null) {
@@ -109,8 +110,9 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
                     blockedNanos += later - now;
                     now = later;
                 }
-                if (sampled) {
-                    clock.sample(Stage.HAND_OVER, SAMPLING);
+                if (isTimed) {
+                    samples.lap(Stage.HAND_OVER);
+                    samples.end();
                 }
                 if (given % SAMPLING == 0) {
                     look(given);

@@ -1,12 +1,17 @@
 package dyno.engine.etl;
 
-import java.lang.management.ManagementFactory;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// CPU time of one thread by what it was spent on; nothing but a test of a constant where it is off.
 ///
-/// A reading costs 0.2 to 0.5 µs (benchmark: `EtlStageClockBenchmark`), so it is taken once a batch and only in a
-/// pass
-/// that is not scored. Used by one thread.
+/// A thread either marks the end of each piece of its work, or has pieces of single records timed by [StageSamples],
+/// where reading the clock would take longer than they do; it never does both. Either way its stages together are
+/// never more than what the thread itself took, which no clock on the wall exceeds.
+///
+/// A reading costs 0.2 to 0.5 µs (benchmark: `EtlStageClockBenchmark`), so that marks are set once a batch and only in
+/// a pass that is not scored. Used by one thread; others look at it after that thread's task.
 final class StageClock {
 
     enum Stage {
@@ -17,17 +22,31 @@ final class StageClock {
         LOAD
     }
 
-    private static final com.sun.management.ThreadMXBean THREADS =
-            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /// The JVM does not tell threads' CPU time.
+    static final String NOT_SUPPORTED = "NOT_SUPPORTED";
+
+    /// What was timed is shorter than the clock can tell.
+    static final String CLOCK_TOO_COARSE = "CLOCK_TOO_COARSE";
+
+    /// The work was done by virtual threads, whose CPU time the JVM does not tell.
+    static final String VIRTUAL_THREADS = "VIRTUAL_THREADS";
 
     private final boolean isOn;
+    private final LongSupplier cpuNanos;
+    private final StageSamples samples;
     private final long[] nanos = new long[Stage.values().length];
+    private final Map<Stage, String> unknown = new EnumMap<>(Stage.class);
     private long start;
     private long last;
+    private long marked;
+    private long elsewhere;
     private long total;
 
-    StageClock(boolean isOn) {
+    /// @param cpuNanos CPU time of the calling thread, as [Time#cpuNanos] has it
+    StageClock(boolean isOn, LongSupplier cpuNanos) {
         this.isOn = isOn;
+        this.cpuNanos = cpuNanos;
+        this.samples = new StageSamples(cpuNanos);
     }
 
     boolean isOn() {
@@ -36,7 +55,7 @@ final class StageClock {
 
     void start() {
         if (isOn) {
-            start = THREADS.getCurrentThreadCpuTime();
+            start = cpuNanos.getAsLong();
             last = start;
         }
     }
@@ -44,47 +63,71 @@ final class StageClock {
     /// What was done since the last mark was of `stage`.
     void mark(Stage stage) {
         if (isOn) {
-            long now = THREADS.getCurrentThreadCpuTime();
+            long now = cpuNanos.getAsLong();
             nanos[slot(stage)] += now - last;
+            marked += now - last;
             last = now;
         }
     }
 
-    /// As [#mark], for one piece of `weight` alike ones.
-    void sample(Stage stage, long weight) {
-        if (isOn) {
-            long now = THREADS.getCurrentThreadCpuTime();
-            nanos[slot(stage)] += (now - last) * weight;
-            last = now;
-        }
+    /// For a thread that marks nothing; only where the clock is on.
+    StageSamples samples() {
+        return samples;
     }
 
-    /// Goes on from now; what was done since the last mark is of no stage.
-    void skip() {
+    /// Other platform threads did work of `stage` for this one.
+    void addElsewhere(Stage stage, long cpuNanosOfOthers) {
+        nanos[slot(stage)] += cpuNanosOfOthers;
+        elsewhere += cpuNanosOfOthers;
+    }
+
+    /// Nobody can tell what `stage` took.
+    void forget(Stage stage, String reason) {
         if (isOn) {
-            last = THREADS.getCurrentThreadCpuTime();
+            unknown.put(stage, reason);
         }
     }
 
     void stop() {
         if (isOn) {
-            total += THREADS.getCurrentThreadCpuTime() - start;
+            long own = cpuNanos.getAsLong() - start;
+            total = own + elsewhere;
+            if (start < 0) {
+                for (var stage : Stage.values()) {
+                    unknown.put(stage, NOT_SUPPORTED);
+                }
+            } else {
+                share(own - marked);
+            }
         }
     }
 
-    /// CPU time that was of `stage`.
-    long nanos(Stage stage) {
-        return nanos[slot(stage)];
+    /// @param rest what the thread took beside its marks; samples are part of it
+    private void share(long rest) {
+        var shared = samples.share(rest - samples.readingNanos());
+        for (var stage : samples.stages()) {
+            if (shared.isEmpty()) {
+                unknown.put(stage, CLOCK_TOO_COARSE);
+            } else {
+                nanos[slot(stage)] += shared.getOrDefault(stage, 0L);
+            }
+        }
+    }
+
+    /// What the thread's time was spent on.
+    StageTimes times() {
+        var known = new EnumMap<Stage, Long>(Stage.class);
+        for (var stage : Stage.values()) {
+            if (!unknown.containsKey(stage)) {
+                known.put(stage, nanos[slot(stage)]);
+            }
+        }
+        return new StageTimes(known, Map.copyOf(unknown), total);
     }
 
     /// Where a stage is counted; an array, since maps of boxed numbers cost too much in here.
     @SuppressWarnings("EnumOrdinal")
-    private static int slot(Stage stage) {
+    static int slot(Stage stage) {
         return stage.ordinal();
-    }
-
-    /// CPU time of the thread between start and stop.
-    long total() {
-        return total;
     }
 }

@@ -1,6 +1,8 @@
 package dyno.engine.etl;
 
 import dyno.engine.kernel.NanoTime;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -9,6 +11,9 @@ import java.util.function.LongSupplier;
 interface Time {
 
     long nanos();
+
+    /// CPU time of the calling thread, which is a platform thread; negative where the JVM does not tell.
+    long cpuNanos();
 
     /// Returns after `nanos`, at once for 0 and less.
     void sleep(long nanos) throws InterruptedException;
@@ -26,9 +31,16 @@ interface Time {
     /// The machine's clock.
     record SystemTime(LongSupplier nanoTime) implements Time {
 
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
         @Override
         public long nanos() {
             return nanoTime.getAsLong();
+        }
+
+        @Override
+        public long cpuNanos() {
+            return THREADS.getCurrentThreadCpuTime();
         }
 
         @Override

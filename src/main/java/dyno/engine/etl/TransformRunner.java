@@ -8,6 +8,7 @@ import dyno.engine.kernel.WorkerPool.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +54,12 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
         }
         var results = transformer.start(batch);
         if (settings.waitNanos() > 0) {
-            waiting(batch, tally);
+            waiting(batch, tally, clock);
         } else if (slices > 1
                 && measured >= LEAST_MEASURED
                 && nanosPerRecord * batch.size() > WORTH_SLICING_NANOS
                 && batch.size() >= slices) {
-            inSlices(batch, tally);
+            inSlices(batch, tally, clock);
         } else {
             long start = slices > 1 ? time.nanos() : 0;
             transformer.slice(batch, 0, batch.size());
@@ -72,19 +73,29 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
         return results;
     }
 
-    private void inSlices(B batch, Tally tally) throws InterruptedException {
+    private void inSlices(B batch, Tally tally, StageClock clock) throws InterruptedException {
         var threads = pool;
         if (threads == null) {
             threads = new WorkerPool(slices, "dyno-etl-slice", Waiting.PARK);
             pool = threads;
         }
         int size = batch.size();
+        var others = new AtomicLong();
         try {
-            threads.run(slice -> transformer.slice(
-                    batch, (int) ((long) size * slice / slices), (int) ((long) size * (slice + 1) / slices)));
+            threads.run(slice -> {
+                // Slice 0 is this thread's own, whose time its clock has.
+                boolean isTimed = clock.isOn() && slice > 0;
+                long start = isTimed ? time.cpuNanos() : 0;
+                transformer.slice(
+                        batch, (int) ((long) size * slice / slices), (int) ((long) size * (slice + 1) / slices));
+                if (isTimed) {
+                    others.addAndGet(time.cpuNanos() - start);
+                }
+            });
         } catch (WorkerFailureException e) {
             throw unwrap(e);
         }
+        clock.addElsewhere(Stage.TRANSFORM, others.get());
         tally.inFlight = Math.max(tally.inFlight, slices);
     }
 
@@ -96,7 +107,7 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
         };
     }
 
-    private void waiting(B batch, Tally tally) throws InterruptedException {
+    private void waiting(B batch, Tally tally, StageClock clock) throws InterruptedException {
         int most = settings.concurrency() == 0
                 ? Math.max(LEAST_WAITING, 2 * settings.processors())
                 : settings.concurrency();
@@ -107,6 +118,7 @@ final class TransformRunner<B extends Batch> implements AutoCloseable {
             waitAndTransform(batch, next);
             return;
         }
+        clock.forget(Stage.TRANSFORM, StageClock.VIRTUAL_THREADS);
         var failure = new AtomicReference<@Nullable Throwable>();
         var threads = new ArrayList<Thread>(atOnce);
         for (int i = 0; i < atOnce; i++) {

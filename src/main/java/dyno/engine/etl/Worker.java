@@ -50,6 +50,7 @@ final class Worker<B extends Batch> {
                 clock.mark(Stage.HAND_OVER);
                 process(batch, clock);
             }
+            clock.mark(Stage.HAND_OVER);
             if (!stop.isStopping()) {
                 loader.finish();
                 clock.mark(Stage.LOAD);

@@ -246,8 +246,27 @@ class EtlFaultsTest {
             trial.measuringStarts();
             trial.invoke();
             assertThat(trial.verify().differences()).isEmpty();
-            assertThat((List<?>) trial.report().details().get("adaptiveTrace")).isNotEmpty();
+            assertObeys(
+                    new RatioRule(1_000_000_000, 1, 200),
+                    100,
+                    (List<?>) trial.report().details().get("adaptiveTrace"));
         }
+    }
+
+    /// Each decision is what the rule says of the one before and of the rate that is told with it.
+    private static void assertObeys(AdaptiveSizer.Rule rule, int first, List<?> trace) {
+        assertThat(trace).isNotEmpty();
+        int size = first;
+        long window = 0;
+        for (var entry : trace) {
+            double rate = (Double) ((Map<?, ?>) entry).get("rate");
+            int next = rule.next(size, rate);
+            assertThat(entry)
+                    .isEqualTo(new AdaptiveSizer.Decision(window, rate, size, next).tree());
+            size = next;
+            window++;
+        }
+        assertThat(size).isGreaterThan(first);
     }
 
     private PipelineResult.Counters counters(EtlWorkload workload) throws Exception {

@@ -2,17 +2,22 @@ package dyno.engine.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyno.engine.Phase;
+import dyno.engine.Phase.Clock;
+import dyno.engine.TrialContext.Depth;
 import dyno.engine.TrialReport;
 import dyno.engine.Verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EtlTrialTest {
 
@@ -32,20 +37,25 @@ class EtlTrialTest {
         }
     }
 
-    private Told run(Object... fields) throws Exception {
-        try (var trial = Workloads.trial(scratch, Workloads.of(fields))) {
+    /// All checks: of objects it takes a second, since what they retain is weighed by collecting garbage.
+    private Told passing(Object... fields) throws Exception {
+        return passing(Depth.FULL, fields);
+    }
+
+    /// Without another way's digest, and with records weighed by copying them.
+    private Told passingQuickly(Object... fields) throws Exception {
+        return passing(Depth.SHORT, fields);
+    }
+
+    private Told passing(Depth depth, Object... fields) throws Exception {
+        try (var trial = new EtlEngine().prepare(Workloads.of(fields), Workloads.context(scratch, depth))) {
             trial.measuringStarts();
             trial.reset();
             trial.invoke();
             var verification = trial.verify();
+            assertThat(verification.differences()).isEmpty();
             return new Told(verification, trial.report());
         }
-    }
-
-    private Told passing(Object... fields) throws Exception {
-        var told = run(fields);
-        assertThat(told.verification().differences()).isEmpty();
-        return told;
     }
 
     @Test
@@ -72,10 +82,21 @@ class EtlTrialTest {
 
     @Test
     void publishesTheDigestOfAThousandOriginalRecords() throws Exception {
-        assertThat(passing("profile", "ORIGINAL", "records", 1_000, "batchSize", 100, "workers", 2)
+        assertThat(passingQuickly("profile", "ORIGINAL", "records", 1_000, "batchSize", 100, "workers", 2)
                         .verification()
                         .digest())
                 .isEqualTo(T1_1000);
+    }
+
+    @Test
+    @Tag("long")
+    void passesEveryCheckWithAThousandOriginalRecords() throws Exception {
+        for (var handOver : List.of("RECORD", "BATCH")) {
+            assertThat(passing("profile", "ORIGINAL", "records", 1_000, "batchSize", 100, "handOver", handOver)
+                            .verification()
+                            .digest())
+                    .isEqualTo(T1_1000);
+        }
     }
 
     @Test
@@ -110,11 +131,42 @@ class EtlTrialTest {
     @ParameterizedTest
     @MethodSource("ways")
     void givesTheSameDigestWhateverTheWay(List<Object> way) throws Exception {
-        var fields = new ArrayList<Object>(List.of("profile", "LEVEL_3", "records", 1_000));
-        fields.addAll(way);
-        var workload = Workloads.of(fields.toArray());
+        assertThat(digest("LEVEL_3", way)).isEqualTo(T2_1000);
+    }
 
-        assertThat(digest(workload)).isEqualTo(T2_1000);
+    @Test
+    void givesTheSameDigestOfOtherRecordsToo() throws Exception {
+        assertOtherRecords(List.of("handOver", "RECORD", "transformMode", "COPY", "workers", 4, "batchSize", 128));
+        assertOtherRecords(List.of("layout", "OBJECTS", "extractors", 2, "workers", 1, "batchSize", 500));
+        assertThat(digest("HEAVY", List.of("layout", "COLUMNS", "extractors", 2, "workers", 1, "batchSize", 10)))
+                .isEqualTo(T3_1000);
+    }
+
+    @Test
+    @Tag("long")
+    void givesTheSameDigestOfOtherRecordsWhateverTheWay() throws Exception {
+        for (var way : ways()) {
+            if (way.contains("COLUMNS") || way.contains("PREPARED")) {
+                assertThat(digest("HEAVY", way)).as("%s", way).isEqualTo(T3_1000);
+            } else {
+                for (var mode : List.of("COPY", "IN_PLACE")) {
+                    var fields = new ArrayList<Object>(way);
+                    fields.addAll(List.of("transformMode", mode));
+                    assertOtherRecords(fields);
+                }
+            }
+        }
+    }
+
+    private void assertOtherRecords(List<Object> way) throws Exception {
+        assertThat(digest("ORIGINAL", way)).as("%s", way).isEqualTo(T1_1000);
+        assertThat(digest("HEAVY", way)).as("%s", way).isEqualTo(T3_1000);
+    }
+
+    private String digest(String profile, List<Object> way) throws Exception {
+        var fields = new ArrayList<Object>(List.of("profile", profile, "records", 1_000));
+        fields.addAll(way);
+        return digest(Workloads.of(fields.toArray()));
     }
 
     @ParameterizedTest
@@ -122,7 +174,7 @@ class EtlTrialTest {
     void loadsEachRecordOnceHoweverMany(int records) throws Exception {
         for (var handOver : List.of("RECORD", "BATCH")) {
             var workload = Workloads.of("records", records, "handOver", handOver, "batchSize", 100);
-            try (var trial = Workloads.trial(scratch, workload)) {
+            try (var trial = new EtlEngine().prepare(workload, Workloads.context(scratch, Depth.SHORT))) {
                 for (int i = 0; i < 5; i++) {
                     assertThat(trial.invoke().items()).isEqualTo(records);
                 }
@@ -140,9 +192,10 @@ class EtlTrialTest {
 
     @Test
     void countsBatches() throws Exception {
-        assertThat(passing("records", 10_000, "batchSize", 100).metric("batches"))
-                .isEqualTo(100L);
-        assertThat((Long) passing("records", 10_000, "batchSize", 100, "handOver", "RECORD")
+        var told = passing("records", 10_000, "batchSize", 100);
+        assertThat(told.metric("batches")).isEqualTo(100L);
+        assertThat(told.metric("queueCapacity")).isEqualTo(800L);
+        assertThat((Long) passingQuickly("records", 10_000, "batchSize", 100, "handOver", "RECORD")
                         .metric("batches"))
                 .isBetween(100L, 103L);
     }
@@ -150,7 +203,7 @@ class EtlTrialTest {
     @ParameterizedTest
     @CsvSource({"50", "100", "500", "1000"})
     void neverQueuesMoreThanAllowed(int capacity) throws Exception {
-        var told = passing("handOver", "RECORD", "queueCapacity", capacity, "records", 20_000);
+        var told = passingQuickly("handOver", "RECORD", "queueCapacity", capacity, "records", 20_000);
 
         assertThat((Long) told.metric("queueDepthHighWater")).isBetween(1L, (long) capacity);
     }
@@ -158,15 +211,35 @@ class EtlTrialTest {
     @ParameterizedTest
     @CsvSource({"GENERATE, ORIGINAL, 100", "COPY, ORIGINAL, 100", "GENERATE, LEVEL_3, 1000", "COPY, LEVEL_3, 1000"})
     void makesOrCopiesOnly(String scope, String profile, int records) throws Exception {
-        var told = passing("profile", profile, "scope", scope, "records", records);
+        var told = passingQuickly("profile", profile, "scope", scope, "records", records);
 
         assertThat(told.verification().digest()).isNull();
         assertThat(told.verification().digestReason()).isEqualTo("SCOPE_" + scope);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"RECORD", "BATCH"})
+    void tellsWhereTheThreadsTimeWent(String handOver) throws Exception {
+        var told = passingQuickly("handOver", handOver, "records", 50_000, "transformMode", "COPY");
+
+        assertThat(told.report().phases())
+                .allSatisfy(phase -> assertThat(phase.seconds()).as(phase.name()).isNotNegative())
+                .extracting(Phase::name)
+                .containsExactly("extract", "handOver", "copy", "transform", "load", "other");
+    }
+
+    @Test
+    void saysThatNobodyKnowsWhatVirtualThreadsTook() throws Exception {
+        var told = passingQuickly("records", 100, "transformWaitMicros", 10);
+
+        assertThat(told.report().phases())
+                .filteredOn(phase -> phase.seconds() == null)
+                .containsExactly(Phase.unknown("transform", Clock.CPU, "VIRTUAL_THREADS"));
+    }
+
     @Test
     void tellsPhasesAndLatencies() throws Exception {
-        var told = passing("profile", "LEVEL_3", "records", 100_000);
+        var told = passingQuickly("profile", "LEVEL_3", "records", 100_000);
 
         assertThat(told.report().phases())
                 .extracting("name")

@@ -14,6 +14,12 @@ final class FakeTime implements Time {
         return nanos.get();
     }
 
+    /// No time is spent working.
+    @Override
+    public long cpuNanos() {
+        return 0;
+    }
+
     @Override
     public void sleep(long duration) throws InterruptedException {
         if (Thread.interrupted()) {

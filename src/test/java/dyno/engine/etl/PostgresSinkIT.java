@@ -152,6 +152,19 @@ class PostgresSinkIT {
     }
 
     @Test
+    void keepsTheServersHousekeepingOutOfScratchTables() throws Exception {
+        try (var sink = open(Map.of("recordShape", RecordShape.ORIGINAL))) {
+            assertThat(sink).isNotNull();
+            assertThat(database.ask("""
+                            SELECT DISTINCT array_to_string(reloptions, ' ')
+                            FROM pg_class
+                            WHERE relnamespace = '%s'::regnamespace AND relkind = 'r'
+                            """.formatted(database.schema())))
+                    .containsExactly("autovacuum_enabled=false");
+        }
+    }
+
+    @Test
     void tellsWhatDiffers() throws Exception {
         var load = activities(1, 1, 10);
         try (var sink = open(Map.of());

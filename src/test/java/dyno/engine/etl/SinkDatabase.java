@@ -29,15 +29,23 @@ record SinkDatabase(Address address, UUID job) {
     }
 
     TrialContext context() {
-        return context(TestFolders.fresh("sink"));
+        return context(Depth.FULL);
+    }
+
+    TrialContext context(Depth depth) {
+        return context(TestFolders.fresh("sink"), depth);
     }
 
     TrialContext context(Path scratch) {
+        return context(scratch, Depth.FULL);
+    }
+
+    private TrialContext context(Path scratch, Depth depth) {
         var secrets = Map.of(
                 "database.url", address.jdbcUrl(),
                 "database.user", address.user(),
                 "database.password", address.password());
-        return new TrialContext(scratch, scratch, MACHINE, Cancellation.NONE, 0, Depth.FULL, Map.of(), secrets, job);
+        return new TrialContext(scratch, scratch, MACHINE, Cancellation.NONE, 0, depth, Map.of(), secrets, job);
     }
 
     String schema() {
