@@ -207,7 +207,8 @@ class FaultSchedulesIT {
                 .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
     }
 
-    /// What is answered 202 counts; with the database away, or no disk, it may be refused and is then not accepted.
+    /// What is answered 202 counts; with the database away, or no disk, it may be refused and is then not
+    /// accepted.
     private void load(int jobs) throws Exception {
         for (int i = 0; i < jobs; i++) {
             var node = nodes.get(random.nextInt(NODES));

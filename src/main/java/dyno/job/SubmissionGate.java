@@ -4,7 +4,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/// Lets few submissions work at once, dry runs and whole suites among them; the others wait without a thread and
+/// Lets few submissions work at once, dry runs and whole suites among them; the others wait without a
+/// thread and
 /// without a database connection, and of what they sent have the bytes only.
 ///
 /// Hundreds that plan at the same time would hold those up that have a connection and need a processor to give it

@@ -34,7 +34,8 @@ public final class Comparison {
 
     /// The two sides of a case.
     ///
-    /// @param baselineLogs  logarithm of each fork's median, or of the score alone where nothing else is known;
+    /// @param baselineLogs  logarithm of each fork's median, or of the score alone where nothing else is
+    ///                      known;
     ///                      empty where there is no score
     /// @param candidateLogs likewise
     /// @param isPaired      whether fork i of one side ran next to fork i of the other, as in one job

@@ -8,7 +8,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Meters `executor_*` of the pool that smoke jobs run on: Boot has them for pools of Spring's own kinds alone.
+/// Meters `executor_*` of the pool that smoke jobs run on: Boot has them for pools of Spring's own kinds
+/// alone.
 @Configuration(proxyBeanMethods = false)
 class PoolMeters {
 

@@ -22,7 +22,8 @@ final class ForeignTree {
 
     private static final int MOST_CASES = 2_000;
 
-    /// A document of the largest size has room for 300,000 figures; an answer that names each that is wrong would be
+    /// A document of the largest size has room for 300,000 figures; an answer that names each that is
+    /// wrong would be
     /// many times its size.
     private static final int MOST_VIOLATIONS = 1_000;
 
@@ -36,7 +37,8 @@ final class ForeignTree {
         }
     }
 
-    /// @throws ProblemException `invalid-request` with everything that was wrong, the first 1,000 by their places
+    /// @throws ProblemException `invalid-request` with everything that was wrong, the first 1,000 by their
+    /// places
     void check() {
         if (!violations.isEmpty()) {
             var detail = refused == 1

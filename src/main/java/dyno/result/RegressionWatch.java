@@ -80,7 +80,8 @@ class RegressionWatch {
         return "D".equals(run.quality().grade());
     }
 
-    /// Where the second run can tell, what it says counts. Where it cannot, what the first said stands, and is said
+    /// Where the second run can tell, what it says counts. Where it cannot, what the first said stands,
+    /// and is said
     /// to be unconfirmed: a regression is not to be lost because of a noisy night.
     private void judge(Run suspected, Run run, List<Threshold> applying) {
         var unfit = whyItCannotTell(suspected, run);

@@ -15,7 +15,8 @@ public final class SuiteCatalog {
     private final Map<String, Suite> suites = new LinkedHashMap<>();
 
     /// @param files all of them, by name
-    /// @throws SuiteFileException where a suite includes itself or one that is not there, or two of its jobs have one
+    /// @throws SuiteFileException where a suite includes itself or one that is not there, or two of its
+    /// jobs have one
     ///         name
     SuiteCatalog(Map<String, SuiteFile> files) {
         files.forEach((name, file) -> suites.put(name, Inclusion.resolve(file, files)));

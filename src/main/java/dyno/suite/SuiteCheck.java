@@ -11,8 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/// Looks whether some node could run each job of the suites, by a thread of its own beside the rest of the start:
-/// planning hundreds of jobs takes about as long as all that comes after it. The start waits for the outcome before
+/// Looks whether some node could run each job of the suites, by a thread of its own beside the rest of the
+/// start:
+/// planning hundreds of jobs takes about as long as all that comes after it. The start waits for the
+/// outcome before
 /// it lets anybody in. Safe for any number of threads.
 final class SuiteCheck implements SmartLifecycle {
 

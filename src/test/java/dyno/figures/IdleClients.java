@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The same job with nobody watching, and beside many clients that wait for events of a job that does nothing and some
+/// The same job with nobody watching, and beside many clients that wait for events of a job that does
+/// nothing and some
 /// that never end their request: A/A.
 final class IdleClients {
 

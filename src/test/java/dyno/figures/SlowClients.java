@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Clients that never end their request: each sends a byte of a header now and then, and comes again when it is turned
+/// Clients that never end their request: each sends a byte of a header now and then, and comes again when
+/// it is turned
 /// away.
 final class SlowClients implements AutoCloseable {
 

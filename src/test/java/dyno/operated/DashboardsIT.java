@@ -132,7 +132,8 @@ class DashboardsIT {
         assertThat(unknown).isEmpty();
     }
 
-    /// Grafana makes an expression of several values, each escaped; one value it puts in as it is, and names of cases
+    /// Grafana makes an expression of several values, each escaped; one value it puts in as it is, and
+    /// names of cases
     /// have brackets: `chunks/counter[chunkBytes=4194304]`.
     @Test
     void matchesVariablesOfOneValueByTheirWholeText() throws Exception {

@@ -13,7 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Nanoseconds of one mark of a stage clock, on and off, and of the samples taken of single records. A batch of 128 optimised records takes some microseconds, an
+/// Nanoseconds of one mark of a stage clock, on and off, and of the samples taken of single records. A
+/// batch of 128 optimised records takes some microseconds, an
 /// original record ten: four marks a batch must stay below a hundredth of that where the clock is off.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -154,7 +154,8 @@ final class Duck implements AutoCloseable {
         return new EngineException(code, "DuckDB: " + message, e);
     }
 
-    /// DuckDB takes nine tenths of what is free for its bound, and calls it an error of memory where that is reached.
+    /// DuckDB takes nine tenths of what is free for its bound, and calls it an error of memory where that
+    /// is reached.
     private static boolean isDiskFull(SQLException e) {
         var message = String.valueOf(e.getMessage());
         return message.contains("No space left") || message.contains("max_temp_directory_size");

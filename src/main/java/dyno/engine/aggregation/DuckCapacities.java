@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Capacity over days as DuckDB added it up. Rows look theirs up here: there are a hundred rows to a node, and joining
-/// four wide integers to each costs DuckDB and whoever reads its rows more than all else that is said of nodes.
+/// Capacity over days as DuckDB added it up. Rows look theirs up here: there are a hundred rows to a node,
+/// and joining
+/// four wide integers to each costs DuckDB and whoever reads its rows more than all else that is said of
+/// nodes.
 /// Immutable.
 ///
 /// @param nodes    by day and node

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Generated input by what it was generated from, so that later forks find it.
 ///
-/// An entry is a folder that was made in the fork's scratch folder and renamed into place when it was complete. Where
+/// An entry is a folder that was made in the fork's scratch folder and renamed into place when it was
+/// complete. Where
 /// all of them take more than a bound, the least recently used go first.
 final class InputCache {
 

@@ -59,8 +59,10 @@ final class KeyTable {
         return last;
     }
 
-    /// As [#locate], for a loop that remembers where it was by itself: a field that is written for every row makes all
-    /// that lies in its cache line slow for other threads, and collectors may put another thread's table there.
+    /// As [#locate], for a loop that remembers where it was by itself: a field that is written for every
+    /// row makes all
+    /// that lies in its cache line slow for other threads, and collectors may put another thread's table
+    /// there.
     ///
     /// @param before what the lookup before gave, 0 for the first
     int locateAfter(int before, int day, int node, int namespace, int labels) {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// The buffers of a hand-over: empty, in the making, or full and on their way. Their number is fixed. Empty ones are
+/// The buffers of a hand-over: empty, in the making, or full and on their way. Their number is fixed.
+/// Empty ones are
 /// taken last in, first out, so that the next one filled is one that a cache still holds.
 ///
 /// Used by one thread at a time: under the lock of [BatchExchange].
@@ -67,7 +68,8 @@ final class BatchBuffers<B extends Batch> {
         empty.push(batch);
     }
 
-    /// Batches in the making count too. Those of other extractors are read while they grow: as large as they were a
+    /// Batches in the making count too. Those of other extractors are read while they grow: as large as
+    /// they were a
     /// moment ago.
     void lookAtLive() {
         long now = live;

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// Where extractors leave full batches and find empty ones, and workers the other way round: one lock taken once a
 /// batch on either side.
 ///
-/// Waking a thread takes longer than filling a batch of 128 rows. So one worker looks for the next batch for a moment
-/// before it sleeps ([Lookout]); and who sleeps is woken once for several batches: a worker when the queue is half
+/// Waking a thread takes longer than filling a batch of 128 rows. So one worker looks for the next batch
+/// for a moment
+/// before it sleeps ([Lookout]); and who sleeps is woken once for several batches: a worker when the queue
+/// is half
 /// full, when batches come slowly, and before an extractor waits; an extractor when the queue is half empty
 /// (benchmark: `EtlHandOverBenchmark`).
 ///

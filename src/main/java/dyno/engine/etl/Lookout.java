@@ -2,10 +2,12 @@ package dyno.engine.etl;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Where a worker looks for its next batch for a moment before it sleeps: one worker at a time, and for about what
+/// Where a worker looks for its next batch for a moment before it sleeps: one worker at a time, and for
+/// about what
 /// waking it would take.
 ///
-/// What it looks at stands by itself: fields that extractors write to with each batch would be torn out of their
+/// What it looks at stands by itself: fields that extractors write to with each batch would be torn out of
+/// their
 /// caches by every look. Safe for any number of threads.
 final class Lookout {
 

@@ -88,7 +88,8 @@ final class OptimisedColumns extends Batch {
         return count;
     }
 
-    /// The numbers of a record that comes alone, as with generation SINGLE: three loops over one row take longer than
+    /// The numbers of a record that comes alone, as with generation SINGLE: three loops over one row take
+    /// longer than
     /// its seven draws (benchmark: `EtlGenerateBenchmark`).
     private void number(DrawStream draws, long user) {
         int row = size;

@@ -56,7 +56,8 @@ final class OptimisedKind implements RecordKind<OptimisedUser> {
                 + shorter(transactions, messages, connections);
     }
 
-    /// One less for each number that has a digit less, without a branch that every other record would take otherwise.
+    /// One less for each number that has a digit less, without a branch that every other record would take
+    /// otherwise.
     static int shorter(int transactions, int messages, int connections) {
         return ((transactions - 10) >> 31) + ((messages - 10) >> 31) + ((connections - 100) >> 31);
     }

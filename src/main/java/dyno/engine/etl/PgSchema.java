@@ -13,7 +13,8 @@ record PgSchema(PgPlace place, List<Table> tables, TableKind kind) {
 
     private static final String LEDGER = "etl_batch";
 
-    /// Scratch tables are gone before anybody would want them tidied up. The server looks for tables to tidy up once
+    /// Scratch tables are gone before anybody would want them tidied up. The server looks for tables to
+    /// tidy up once
     /// a minute, and would do so in one iteration of many.
     private static final String UNTIDIED = " WITH (autovacuum_enabled = false, toast.autovacuum_enabled = false)";
 

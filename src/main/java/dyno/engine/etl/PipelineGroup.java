@@ -17,7 +17,8 @@ import java.util.concurrent.Semaphore;
 /// @param cancelsSiblings whether the others are cancelled when one fails
 record PipelineGroup(int slots, boolean cancelsSiblings, Crew crew, Time time) {
 
-    /// How long threads get to hear an interrupt before they are interrupted again, in ticks of a run that ends.
+    /// How long threads get to hear an interrupt before they are interrupted again, in ticks of a run that
+    /// ends.
     private static final int INSISTING_TICKS = 20;
 
     /// One group's run.

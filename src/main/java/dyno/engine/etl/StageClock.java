@@ -6,11 +6,14 @@ import java.util.function.LongSupplier;
 
 /// CPU time of one thread by what it was spent on; nothing but a test of a constant where it is off.
 ///
-/// A thread either marks the end of each piece of its work, or has pieces of single records timed by [StageSamples],
-/// where reading the clock would take longer than they do; it never does both. Either way its stages together are
+/// A thread either marks the end of each piece of its work, or has pieces of single records timed by
+/// [StageSamples],
+/// where reading the clock would take longer than they do; it never does both. Either way its stages
+/// together are
 /// never more than what the thread itself took, which no clock on the wall exceeds.
 ///
-/// A reading costs 0.2 to 0.5 µs (benchmark: `EtlStageClockBenchmark`), so that marks are set once a batch and only in
+/// A reading costs 0.2 to 0.5 µs (benchmark: `EtlStageClockBenchmark`), so that marks are set once a batch
+/// and only in
 /// a pass that is not scored. Used by one thread; others look at it after that thread's task.
 final class StageClock {
 

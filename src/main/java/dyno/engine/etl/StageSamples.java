@@ -10,8 +10,10 @@ import java.util.function.LongSupplier;
 
 /// What one thread's time was spent on, told by some of its records: those whose pieces were timed.
 ///
-/// Records lie in stretches, of which one record each is timed, anywhere in it, so that nothing that comes every so
-/// many records (a full batch, a look at the wall's clock) is always met, or never. A timed record speaks for its
+/// Records lie in stretches, of which one record each is timed, anywhere in it, so that nothing that comes
+/// every so
+/// many records (a full batch, a look at the wall's clock) is always met, or never. A timed record speaks
+/// for its
 /// stretch. The first stretches are short, so that a run of a hundred records has samples too.
 ///
 /// ```text
@@ -21,8 +23,10 @@ import java.util.function.LongSupplier;
 ///             one reading costs r3 - r2; r1 - r0 and r2 - r1 have the cost of one in them each
 /// ```
 ///
-/// Pieces take less than a reading does: what a reading costs is taken off, and pieces only say in which proportion
-/// the thread's own time, which is known, is to be shared out. Multiplied by the records that they speak for, they
+/// Pieces take less than a reading does: what a reading costs is taken off, and pieces only say in which
+/// proportion
+/// the thread's own time, which is known, is to be shared out. Multiplied by the records that they speak
+/// for, they
 /// could come to more than the thread ever took.
 ///
 /// Used by one thread.
@@ -113,7 +117,8 @@ final class StageSamples {
         return stages;
     }
 
-    /// CPU time that went into readings and not into what was timed; at least 0, and at most what the thread took.
+    /// CPU time that went into readings and not into what was timed; at least 0, and at most what the
+    /// thread took.
     long readingNanos() {
         long reading = timed;
         for (long nanos : sampled) {
@@ -124,7 +129,8 @@ final class StageSamples {
 
     /// Shares nanoseconds out among the stages as the samples were.
     ///
-    /// @return the shares, which add up to `nanos`; none where no stage's samples came to more than their readings
+    /// @return the shares, which add up to `nanos`; none where no stage's samples came to more than their
+    /// readings
     Map<Stage, Long> share(long nanos) {
         var shares = new EnumMap<Stage, Long>(Stage.class);
         double all = 0;

@@ -12,12 +12,15 @@ import org.apache.parquet.format.Encoding;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.jspecify.annotations.Nullable;
 
-/// A column of one row group, a page in memory at a time, decoded batch by batch. A [RowGroupReader] moves all its
+/// A column of one row group, a page in memory at a time, decoded batch by batch. A [RowGroupReader] moves
+/// all its
 /// columns together.
 ///
 /// Values of the current batch stand in the subclass's arrays from index [#from]; the arrays are the reader's and
-/// valid until its next batch. They are as long as a batch, not as a page: pages of some writers have a hundred
-/// thousand rows, and what is decoded of all columns at once is then megabytes that no cache holds, in arrays that
+/// valid until its next batch. They are as long as a batch, not as a page: pages of some writers have a
+/// hundred
+/// thousand rows, and what is decoded of all columns at once is then megabytes that no cache holds, in
+/// arrays that
 /// collectors treat as too large to move. Used by one thread at a time.
 public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColumn {
 
@@ -194,7 +197,8 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, BinaryColu
     /// Decodes the page's next `values` values and spreads them over `count` rows.
     abstract void decodeValues(PageReader data, int values, int count);
 
-    /// A reader of the library for encodings that have no loop of their own here; it stands at the page's next value.
+    /// A reader of the library for encodings that have no loop of their own here; it stands at the page's
+    /// next value.
     final ValuesReader values(PageReader data) {
         var known = libraryReader;
         if (known != null) {

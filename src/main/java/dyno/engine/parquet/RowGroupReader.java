@@ -9,8 +9,10 @@ import java.util.Set;
 
 /// Chosen columns of one row group, in batches of rows that all columns have.
 ///
-/// A batch has some thousands of rows at most, so that what is decoded of all columns stays in a processor's cache
-/// until it is used, and ends where a page of any column ends. Holds one unpacked page a column. Used by one thread at
+/// A batch has some thousands of rows at most, so that what is decoded of all columns stays in a
+/// processor's cache
+/// until it is used, and ends where a page of any column ends. Holds one unpacked page a column. Used by
+/// one thread at
 /// a time; several readers of one file may run beside each other.
 public final class RowGroupReader {
 
@@ -39,7 +41,8 @@ public final class RowGroupReader {
     }
 
     /// Takes over the arrays of a reader that is not used any more, of this or another file: what it gave out, but for
-    /// dictionaries, is no longer valid. Pages of a hundred thousand rows are megabytes in arrays that the collector
+    /// dictionaries, is no longer valid. Pages of a hundred thousand rows are megabytes in arrays that the
+    /// collector
     /// would otherwise treat as too large to move.
     public RowGroupReader takeArraysOf(RowGroupReader finished) {
         columns.forEach((name, column) -> {

@@ -3,7 +3,8 @@ package dyno.engine.parquet;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes Parquet's hybrid of runs and bit-packed groups, definition levels and dictionary codes, some values at a
+/// Decodes Parquet's hybrid of runs and bit-packed groups, definition levels and dictionary codes, some
+/// values at a
 /// time.
 ///
 /// ```text
@@ -28,7 +29,8 @@ final class RunLengths {
     private int runLeft;
 
     private int value;
-    /// Values that the current packed groups still have, where they begin, and the next value's bit from there.
+    /// Values that the current packed groups still have, where they begin, and the next value's bit from
+    /// there.
     private long packedLeft;
 
     private int packedFrom;

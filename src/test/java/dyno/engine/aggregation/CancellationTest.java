@@ -72,7 +72,8 @@ class CancellationTest {
         assertThat(schemas()).isZero();
     }
 
-    /// Each run is cancelled some looks later than the one before, until one runs through: so each place that looks is
+    /// Each run is cancelled some looks later than the one before, until one runs through: so each place
+    /// that looks is
     /// one that it was stopped at, or next to one.
     @ParameterizedTest
     @EnumSource(Strategy.class)

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whole pipelines on threads whose CPU time is what the test says: a record takes so much to make, to transform and
+/// Whole pipelines on threads whose CPU time is what the test says: a record takes so much to make, to
+/// transform and
 /// to load, a look at the clock more than all of that together.
 class PipelineStagesTest {
 
