@@ -216,8 +216,10 @@ class FaultSchedulesIT {
                 var answer = node.service.post("/api/v1/jobs", LOAD.get(random.nextInt(LOAD.size())));
                 assertThat(answer.statusCode()).as(answer.body()).isIn(202, 503);
                 if (answer.statusCode() == 202) {
-                    accepted.add(
-                            JsonMapper.shared().readTree(answer.body()).path("id").asString());
+                    accepted.add(JsonMapper.shared()
+                            .readTree(answer.body())
+                            .path("id")
+                            .asString());
                 }
             }
         }

@@ -209,7 +209,8 @@ class GroupingJobIT {
         assertThat(run.path("cases")).hasSize(4).allSatisfy(one -> {
             double phases = 0;
             for (var phase : one.path("phases")) {
-                phases += phase.path("seconds").isNumber() ? phase.path("seconds").asDouble() : 0;
+                phases +=
+                        phase.path("seconds").isNumber() ? phase.path("seconds").asDouble() : 0;
             }
             double nanos = 0;
             int invocations = 0;

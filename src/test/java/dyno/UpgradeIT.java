@@ -45,7 +45,8 @@ class UpgradeIT {
     private static void upgrade(DriverManagerDataSource source) {
         new ApplicationContextRunner()
                 .withInitializer(new ConfigDataApplicationContextInitializer())
-                .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class))
+                .withConfiguration(
+                        AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.datasource.url=" + source.getUrl(),
                         "spring.datasource.username=" + source.getUsername(),

@@ -37,8 +37,7 @@ class JobController {
     private final JsonMapper mapper;
     private final SubmissionGate gate;
 
-    JobController(
-            JobService service, SubmissionGate gate, JobEvents events, IdempotencyKeys keys, JsonMapper mapper) {
+    JobController(JobService service, SubmissionGate gate, JobEvents events, IdempotencyKeys keys, JsonMapper mapper) {
         this.service = service;
         this.gate = gate;
         this.events = events;

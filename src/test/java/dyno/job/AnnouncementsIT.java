@@ -29,9 +29,7 @@ class AnnouncementsIT {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CountDownLatch listening = new CountDownLatch(1);
     private final Notifications notifications = new Notifications(
-            queue.database,
-            announced -> heard.add(announced.job() + " " + announced.type()),
-            listening::countDown);
+            queue.database, announced -> heard.add(announced.job() + " " + announced.type()), listening::countDown);
 
     @BeforeEach
     void listen() throws Exception {

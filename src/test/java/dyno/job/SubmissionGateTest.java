@@ -45,9 +45,10 @@ class SubmissionGateTest {
     @Test
     void hasThePlaceOfARefusedOneBack() {
         for (int i = 0; i < 2 * PLACES; i++) {
-            assertThatIllegalStateException().isThrownBy(() -> gate.pass(() -> {
-                throw new IllegalStateException("refused");
-            }));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> gate.pass(() -> {
+                        throw new IllegalStateException("refused");
+                    }));
         }
 
         assertThat(gate.<String>pass(() -> "taken")).isEqualTo("taken");

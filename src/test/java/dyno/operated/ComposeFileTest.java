@@ -89,8 +89,8 @@ class ComposeFileTest {
                 .hasSize(1)
                 .noneMatch(line -> line.contains("PASSWORD"));
         assertThat(services.values())
-                .allSatisfy(service -> assertThat(String.valueOf(service.get("command")))
-                        .doesNotContain("PASSWORD"));
+                .allSatisfy(service ->
+                        assertThat(String.valueOf(service.get("command"))).doesNotContain("PASSWORD"));
     }
 
     @Test

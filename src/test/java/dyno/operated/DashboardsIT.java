@@ -146,10 +146,10 @@ class DashboardsIT {
                 single++;
                 assertThat(board.path("panels").values())
                         .allSatisfy(panel -> assertThat(panel.path("targets").values())
-                                .allSatisfy(target -> assertThat(
-                                                target.path("expr").asString(""))
-                                        .doesNotContain(
-                                                "=~\"$" + variable.path("name").asString() + "\"")));
+                                .allSatisfy(
+                                        target -> assertThat(target.path("expr").asString(""))
+                                                .doesNotContain("=~\"$"
+                                                        + variable.path("name").asString() + "\"")));
             }
         }
         assertThat(single).isGreaterThan(3);

@@ -73,7 +73,8 @@ final class Libraries {
 
     /// Its own, or else those of the nearest parent that names any.
     private static List<String> licences(Element project, Path repository) throws IOException {
-        var own = child(project, "licenses").map(all -> children(all, "license")).orElse(List.of());
+        var own =
+                child(project, "licenses").map(all -> children(all, "license")).orElse(List.of());
         if (!own.isEmpty()) {
             return own.stream()
                     .map(licence -> text(licence, "name")

@@ -71,7 +71,8 @@ class ComparingIT {
 
     @BeforeEach
     void empty() {
-        jdbc.sql("TRUNCATE environment, run, case_result, fork, run_exclusion, baseline, threshold, alert, unwatched_run")
+        jdbc.sql(
+                        "TRUNCATE environment, run, case_result, fork, run_exclusion, baseline, threshold, alert, unwatched_run")
                 .update();
         jdbc.sql("DELETE FROM job_event").update();
         jdbc.sql("DELETE FROM job").update();
@@ -159,11 +160,10 @@ class ComparingIT {
 
         @Test
         void doesNotCallRunsEquivalentOfWhichOneLostACase() {
-            var before = stored(ScoredRuns.at(NOON).input(INPUT).scored("a", SLOW).scored("b", SLOW));
-            var after = stored(ScoredRuns.at(NOON.plusSeconds(60))
-                    .input(INPUT)
-                    .failed("a")
-                    .scored("b", SLOW));
+            var before =
+                    stored(ScoredRuns.at(NOON).input(INPUT).scored("a", SLOW).scored("b", SLOW));
+            var after = stored(
+                    ScoredRuns.at(NOON.plusSeconds(60)).input(INPUT).failed("a").scored("b", SLOW));
 
             var comparison = compare(before, after);
 
@@ -204,7 +204,9 @@ class ComparingIT {
             var after = calls.send("POST", path, "{\"bench\": {\"latency\": {\"value\": 230}}}", 201);
 
             var compared = calls.get("/api/v1/comparisons?baseline=%s&candidate=%s"
-                            .formatted(before.path("id").asString(), after.path("id").asString()))
+                            .formatted(
+                                    before.path("id").asString(),
+                                    after.path("id").asString()))
                     .at("/cases/0");
 
             assertThat(compared.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
@@ -456,8 +458,7 @@ class ComparingIT {
                         "{\"bench\": {\"throughput\": {\"value\": %s}}}".formatted(score),
                         201);
             }
-            return calls
-                    .get("/api/v1/history?engine=imported&case=bench%5Bmeasure%3Dthroughput%5D&limit=200")
+            return calls.get("/api/v1/history?engine=imported&case=bench%5Bmeasure%3Dthroughput%5D&limit=200")
                     .path("changePoints")
                     .valueStream()
                     .map(change -> "%s %s %s %s"
@@ -822,7 +823,9 @@ class ComparingIT {
                     .workload(Map.of("threads", 4L))
                     .against("a", "b", 200, 201, 199));
 
-            assertThat(calls.get("/api/v1/calibration").at("/items/0/comparisons").asInt(-1))
+            assertThat(calls.get("/api/v1/calibration")
+                            .at("/items/0/comparisons")
+                            .asInt(-1))
                     .isZero();
         }
 

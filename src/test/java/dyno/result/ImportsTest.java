@@ -109,7 +109,8 @@ class ImportsTest {
                 Quality.ungraded("IMPORTED"),
                 imported);
 
-        var written = JsonMapper.builder().build().valueToTree(JmhExport.of(run)).get(0);
+        var written =
+                JsonMapper.builder().build().valueToTree(JmhExport.of(run)).get(0);
 
         assertThat(written.path("jmhVersion").asString()).isEqualTo("1.37 (Dyno)");
         assertThat(List.of("jdkVersion", "vmName", "vmVersion"))
@@ -249,8 +250,7 @@ class ImportsTest {
     void namesThePlacesOfTheFirstThousandFaultsAndCountsAll() {
         var document = """
                 [{"benchmark": "b", "mode": "avgt",
-                  "primaryMetric": {"score": 1, "scoreUnit": "us/op", "rawData": [[%s]]}}]"""
-                .formatted("-1,".repeat(1_499) + "-1");
+                  "primaryMetric": {"score": 1, "scoreUnit": "us/op", "rawData": [[%s]]}}]""".formatted("-1,".repeat(1_499) + "-1");
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> JmhImport.read(tree(document)))
@@ -267,7 +267,8 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[[-1.0, 3]]", "[[1.0, -3], [1.0, 4]]", "[[1e999, 1]]", "[[1.0, 0]]", "[]", "[[1.0]]", "[1.0]"})
+    @ValueSource(
+            strings = {"[[-1.0, 3]]", "[[1.0, -3], [1.0, 4]]", "[[1e999, 1]]", "[[1.0, 0]]", "[]", "[[1.0]]", "[1.0]"})
     void refusesAHistogramWithoutAMean(String histogram) {
         var document = """
                 [{"benchmark": "b", "mode": "sample", "threads": 2, "forks": 1,

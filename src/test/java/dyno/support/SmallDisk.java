@@ -69,7 +69,9 @@ public final class SmallDisk implements AutoCloseable {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             var said = new String(process.getInputStream().readAllBytes());
-            assertThat(process.waitFor()).as("%s: %s", String.join(" ", command), said).isZero();
+            assertThat(process.waitFor())
+                    .as("%s: %s", String.join(" ", command), said)
+                    .isZero();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted", e));

@@ -258,8 +258,7 @@ final class DuckStrategy implements AutoCloseable {
         }
 
         /// @param q sum of what `metric` is of; null for none
-        private void hours(@Nullable BigInteger q, Metric metric, int row, int to, ResultSet rows)
-                throws SQLException {
+        private void hours(@Nullable BigInteger q, Metric metric, int row, int to, ResultSet rows) throws SQLException {
             if (q == null) {
                 return;
             }
@@ -274,8 +273,7 @@ final class DuckStrategy implements AutoCloseable {
         }
 
         /// The amount in `column`; where there is none, the amount over an hour in the next one.
-        private void capacity(ResultSet rows, int column, int bits, int unitBits, int row, int to)
-                throws SQLException {
+        private void capacity(ResultSet rows, int column, int bits, int unitBits, int row, int to) throws SQLException {
             double value = rows.getDouble(column);
             if (!rows.wasNull()) {
                 double scaled = value * (1L << bits);

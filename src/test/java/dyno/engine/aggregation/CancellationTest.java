@@ -78,8 +78,8 @@ class CancellationTest {
     @ParameterizedTest
     @EnumSource(Strategy.class)
     void stopsWhereverItLooks(Strategy strategy) throws Exception {
-        var workload = Binding.generated(
-                Map.of("scale", "SMALL"), Map.of("strategy", strategy.name(), "chunkRows", 500L));
+        var workload =
+                Binding.generated(Map.of("scale", "SMALL"), Map.of("strategy", strategy.name(), "chunkRows", 500L));
         int stopped = 0;
         boolean isThrough = false;
         for (int looks = 0; !isThrough; looks += 1 + looks / 4) {

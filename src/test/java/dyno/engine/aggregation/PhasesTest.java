@@ -23,8 +23,7 @@ class PhasesTest {
     void coverNineTenthsOfAnInvocation(Strategy strategy) throws Exception {
         var workload = Binding.generated(
                 Map.of("scale", "PLAN_1M"), Map.of("strategy", strategy.name(), "loadMethod", "NONE"));
-        try (var trial =
-                new AggregationEngine().prepare(workload, Trials.context(Cancellation.NONE, Map.of()))) {
+        try (var trial = new AggregationEngine().prepare(workload, Trials.context(Cancellation.NONE, Map.of()))) {
             trial.invoke();
             trial.reset();
             trial.measuringStarts();

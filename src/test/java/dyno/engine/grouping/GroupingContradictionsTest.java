@@ -118,8 +118,7 @@ class GroupingContradictionsTest {
                 .containsExactly(new Contradiction(
                         "strategy",
                         "strategy needs STREAMING for more than 2147483639 rows, but is COLUMNAR with 2147483640"));
-        var streaming =
-                entry().bind(Map.of("input", Map.of("dataset", "many"), "strategy", "STREAMING"), MACHINE);
+        var streaming = entry().bind(Map.of("input", Map.of("dataset", "many"), "strategy", "STREAMING"), MACHINE);
         var nothing = new Contradictions();
         GroupingContradictions.findLimits(streaming.workload(), streaming.given(), 2_147_483_640L, 10, nothing);
         assertThat(nothing.found()).isEmpty();

@@ -26,7 +26,9 @@ class RunLengthsTest {
             int[] decoded = new int[count];
             for (int done = 0; done < count; ) {
                 int[] piece = new int[Math.min(1 + random.nextInt(100), count - done)];
-                assertThat(runs.decode(piece, piece.length)).as("round %d", round).isNull();
+                assertThat(runs.decode(piece, piece.length))
+                        .as("round %d", round)
+                        .isNull();
                 System.arraycopy(piece, 0, decoded, done, piece.length);
                 done += piece.length;
             }
