@@ -3,6 +3,7 @@ package dyno.result;
 import dyno.measurement.Score.Better;
 import dyno.web.Cursor;
 import dyno.web.Ids;
+import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,17 +144,15 @@ class RegressionWatch {
             LOG.info("run {} is beyond a threshold; job {} measures it again", run.id(), job);
             return Optional.empty();
         } catch (ProblemException e) {
-            switch (e.code()) {
-                case QUEUE_FULL, SHUTTING_DOWN -> throw e;
-                default -> {
-                    LOG.warn(
-                            "run {} is beyond a threshold and cannot be measured again: {} {}",
-                            run.id(),
-                            e.getMessage(),
-                            e.violations());
-                    return Optional.of(e.code().name());
-                }
+            if (e.code() == ProblemCode.QUEUE_FULL || e.code() == ProblemCode.SHUTTING_DOWN) {
+                throw e;
             }
+            LOG.warn(
+                    "run {} is beyond a threshold and cannot be measured again: {} {}",
+                    run.id(),
+                    e.getMessage(),
+                    e.violations());
+            return Optional.of(e.code().name());
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What the suites of engine etl measure, beside the write-up that they answer.
 class EtlSuitesTest {
 
-    private final SuiteCatalog suites = new SuiteCatalog(SuiteFolder.read("", Path.of("")), submission -> {});
+    private final SuiteCatalog suites = new SuiteCatalog(SuiteFile.readAll(SuiteFolder.read("", Path.of(""))));
 
     @ParameterizedTest
     @CsvSource(

@@ -1,7 +1,7 @@
 package dyno.engine.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dyno.engine.etl.PipelineResult.State;
 import dyno.engine.etl.PipelineSettings.Loading;
@@ -104,7 +104,7 @@ class PipelineStagesTest {
         assertThat(stages.nanos().get(Stage.EXTRACT))
                 .isBetween(RECORDS * MAKING, RECORDS * MAKING + (samples + 2) * READING);
         assertThat(stages.nanos().get(Stage.TRANSFORM))
-                .isCloseTo(RECORDS * TRANSFORMING + 400 * READING, withPercentage(2));
+                .isCloseTo(RECORDS * TRANSFORMING + 400 * READING, withinPercentage(2));
     }
 
     @Test

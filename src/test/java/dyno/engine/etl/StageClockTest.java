@@ -1,7 +1,7 @@
 package dyno.engine.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dyno.engine.etl.StageClock.Stage;
 import java.util.Random;
@@ -97,7 +97,7 @@ class StageClockTest {
 
         long extract = times.nanos().get(Stage.EXTRACT);
         long handOver = times.nanos().get(Stage.HAND_OVER);
-        assertThat((double) handOver / extract).isCloseTo(3, withPercentage(1));
+        assertThat((double) handOver / extract).isCloseTo(3, withinPercentage(1));
         // Of four readings a sample, what lies outside its first and its last one cannot be told from work.
         long samples = 48 + (100_000 - 8 * 63) / 64;
         assertThat(extract + handOver).isBetween(100_000 * 100L, 100_000 * 100L + (samples + 3) * reading + 100);
@@ -120,8 +120,14 @@ class StageClockTest {
 
         var times = produce(records, record -> 1_000, record -> 4_000);
 
+<<<<<<< HEAD
         assertThat((double) times.nanos().get(Stage.HAND_OVER) / times.nanos().get(Stage.EXTRACT))
                 .isCloseTo(4, withPercentage(5));
+=======
+        assertThat((double) times.nanos().get(Stage.HAND_OVER)
+                        / times.nanos().get(Stage.EXTRACT))
+                .isCloseTo(4, withinPercentage(5));
+>>>>>>> etl
     }
 
     @Test
