@@ -120,14 +120,9 @@ class StageClockTest {
 
         var times = produce(records, record -> 1_000, record -> 4_000);
 
-<<<<<<< HEAD
-        assertThat((double) times.nanos().get(Stage.HAND_OVER) / times.nanos().get(Stage.EXTRACT))
-                .isCloseTo(4, withPercentage(5));
-=======
         assertThat((double) times.nanos().get(Stage.HAND_OVER)
                         / times.nanos().get(Stage.EXTRACT))
                 .isCloseTo(4, withinPercentage(5));
->>>>>>> etl
     }
 
     @Test
