@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 /// Used by one thread at a time.
 public final class SmallDisk implements AutoCloseable {
 
+    private static final String NAME = "dyno-test";
     private static final int BLOCK_BYTES = 1 << 20;
 
     private final Path folder;
@@ -28,8 +29,18 @@ public final class SmallDisk implements AutoCloseable {
     /// @param folder where it is mounted; is made
     public static SmallDisk mount(Path folder, int mebibytes) throws IOException {
         Files.createDirectories(folder);
-        run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "dyno-test", folder.toString());
+        run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", NAME, folder.toString());
         return new SmallDisk(folder);
+    }
+
+    /// Unmounts what a test left that was killed.
+    static void unmountBelow(Path folder) throws IOException {
+        for (var mount : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+            var place = mount.split(" ")[1];
+            if (mount.startsWith(NAME + " ") && place.startsWith(folder + "/")) {
+                run("umount", place);
+            }
+        }
     }
 
     public Path folder() {

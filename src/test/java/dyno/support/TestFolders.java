@@ -44,6 +44,7 @@ public final class TestFolders {
                     // Another test JVM may be running beside this one.
                     if (ProcessHandle.of(Long.parseLong(folder.getFileName().toString()))
                             .isEmpty()) {
+                        SmallDisk.unmountBelow(folder);
                         FileSystemUtils.deleteRecursively(folder);
                     }
                 }
