@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dyno.support.ServiceProcess;
 import dyno.support.TestFolders;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import tools.jackson.databind.JsonNode;
 
 /// What only forks that are measured can tell of the engine's pipelines.
 @Tag("long")
@@ -27,23 +29,36 @@ class EtlMeasuredIT {
             assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("SUCCEEDED");
             var run = service.json("/api/v1/runs/" + job.path("runId").asString());
 
-            double few = 0;
-            double many = 0;
-            for (var one : run.path("cases")) {
-                switch (one.path("name").asString()) {
-                    case "batch[records=1000000]" -> {
-                        few = one.at("/resources/peakRssBytes").asDouble();
-                        assertThat(one.at("/speedup/ratio").asDouble()).isGreaterThanOrEqualTo(6);
-                    }
-                    case "batch[records=10000000]" ->
-                        many = one.at("/resources/peakRssBytes").asDouble();
-                    default -> assertThat(one.path("name").asString()).startsWith("record[");
+            // Each fact by itself: the ratio needs a machine with nothing else on it, the others do not.
+            SoftAssertions.assertSoftly(facts -> {
+                for (var one : run.path("cases")) {
+                    facts.assertThat(one.at("/metrics/queueDepthHighWater").asLong())
+                            .isPositive()
+                            .isLessThanOrEqualTo(
+                                    one.at("/metrics/queueCapacity").asLong());
                 }
-                assertThat(one.at("/metrics/queueDepthHighWater").asLong())
-                        .isPositive()
-                        .isLessThanOrEqualTo(one.at("/metrics/queueCapacity").asLong());
-            }
-            assertThat(many / few).isBetween(0.9, 1.1);
+                facts.assertThat(peakRss(run, "batch[records=10000000]") / peakRss(run, "batch[records=1000000]"))
+                        .as("memory for ten times as many records")
+                        .isBetween(0.9, 1.1);
+                facts.assertThat(caseOf(run, "batch[records=1000000]")
+                                .at("/speedup/ratio")
+                                .asDouble())
+                        .as("batch over record")
+                        .isGreaterThanOrEqualTo(6);
+            });
         }
+    }
+
+    private static double peakRss(JsonNode run, String name) {
+        return caseOf(run, name).at("/resources/peakRssBytes").asDouble();
+    }
+
+    private static JsonNode caseOf(JsonNode run, String name) {
+        for (var one : run.path("cases")) {
+            if (one.path("name").asString().equals(name)) {
+                return one;
+            }
+        }
+        throw new AssertionError("There is no case " + name);
     }
 }
