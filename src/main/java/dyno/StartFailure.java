@@ -2,10 +2,13 @@ package dyno;
 
 import dyno.embedded.EmbeddedPostgresException;
 import dyno.job.NodeNameTakenException;
+import dyno.result.RetentionSettingException;
 import dyno.suite.SuiteFileException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -34,6 +37,15 @@ final class StartFailure implements SpringBootExceptionReporter {
                 }
                 case SuiteFileException e -> {
                     return Optional.ofNullable(e.getMessage());
+                }
+                case RetentionSettingException e -> {
+                    return Optional.ofNullable(e.getMessage());
+                }
+                case UnboundConfigurationPropertiesException e -> {
+                    return Optional.of(e.getUnboundProperties().stream()
+                            .map(property -> property.getName().toString())
+                            .sorted()
+                            .collect(Collectors.joining(", ", "There is no setting ", "")));
                 }
                 case PortInUseException e -> {
                     return Optional.of("Port %d is taken; choose another with --port".formatted(e.getPort()));

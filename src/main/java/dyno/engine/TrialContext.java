@@ -7,7 +7,11 @@ import java.util.UUID;
 /// Where and for whom a trial runs.
 ///
 /// @param scratch      an empty folder of this fork's own; the service removes it, whatever happens
-/// @param cache        folder for generated inputs that later forks may use again; written by rename only
+/// @param cache        folder for generated inputs that later forks may use again; written by rename only.
+///                     The service removes the least recently used while no job runs: entries are folders
+///                     with files, of an engine's own folder its folders; when one was used last says its
+///                     own time of change or that of its file `.used`. What holds a file `lock` may be
+///                     resumed, and stays for a day
 /// @param machine      the machine as the service saw it
 /// @param cancellation asked between pieces of work
 /// @param fork         0-based index of the fork among its case's forks

@@ -4,8 +4,10 @@ import dyno.catalog.EngineCatalog;
 import dyno.environment.EnvironmentProbe;
 import dyno.result.Reruns;
 import dyno.result.Run;
+import dyno.web.Ids;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,13 @@ final class ConfirmingReruns implements Reruns {
         spec.put("labels", labels);
         spec.put("reason", "confirms run " + run.id());
         return jobs.submit(spec, Submission.RERUN).id();
+    }
+
+    @Override
+    public Map<UUID, UUID> unfinished() {
+        var confirming = new HashMap<UUID, UUID>();
+        jobs.unfinishedWith(CONFIRMS).forEach((job, run) -> Ids.parse(run).ifPresent(id -> confirming.put(id, job)));
+        return Map.copyOf(confirming);
     }
 
     private Map<String, @Nullable Object> workload(String engine, Map<String, @Nullable Object> shown) {

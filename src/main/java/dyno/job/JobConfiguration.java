@@ -14,6 +14,7 @@ import dyno.job.JobMeasurement.Bench;
 import dyno.job.JobRunner.Places;
 import dyno.job.JobWorker.Node;
 import dyno.result.ResultStore;
+import dyno.result.RetentionProperties;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -142,6 +143,7 @@ class JobConfiguration {
             LentDatabases databases,
             ScratchSchemas schemas,
             DatasetService datasets,
+            NodeFiles files,
             @Qualifier("engines") ExecutorService engines) {
         var bench = new Bench(
                 new SmokeRunner(catalog, engines, System::nanoTime),
@@ -153,7 +155,12 @@ class JobConfiguration {
                 new NoiseProbe(Path.of("/"), System::nanoTime)::look,
                 System::nanoTime);
         var ends = new JobEnds(queue, new Spool(properties.data().resolve("spool")));
-        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), schemas, ends));
+        return new JobRunner(catalog, environment, queue, new Places(bench, scratch(properties), schemas, ends, files));
+    }
+
+    @Bean
+    NodeFiles nodeFiles(JobProperties properties, RetentionProperties retention, JobStore jobs, ResultStore runs) {
+        return new NodeFiles(properties.data(), retention, jobs, runs);
     }
 
     @Bean
@@ -206,6 +213,7 @@ class JobConfiguration {
             ObjectProvider<Presence> presences,
             JdbcConnectionDetails database,
             ScratchSchemas schemas,
+            NodeFiles files,
             JobProperties properties,
             InstantSource clock) {
         @Nullable JobWorker worker = workers.getIfAvailable();
@@ -219,7 +227,7 @@ class JobConfiguration {
                 },
                 events::pokeAll);
         var parts = new JobLifecycle.Parts(
-                service, events, notifications, new ScratchSweeper(schemas), worker, presences.getIfAvailable());
+                service, events, notifications, new ScratchSweeper(schemas), files, worker, presences.getIfAvailable());
         return new JobLifecycle(parts, scratch(properties), cache(properties), clock);
     }
 

@@ -21,6 +21,7 @@ final class JobLifecycle implements SmartLifecycle {
             JobEvents events,
             Notifications notifications,
             ScratchSweeper sweeper,
+            NodeFiles files,
             @Nullable JobWorker worker,
             @Nullable Presence presence) {}
 
@@ -42,10 +43,11 @@ final class JobLifecycle implements SmartLifecycle {
         try {
             Scratch.sweep(scratch);
             Files.createDirectories(cache);
-            KeptOutputs.sweep(cache.resolveSibling("outputs"), clock.instant().minus(KeptOutputs.KEPT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        parts.files().removeOld(clock.instant());
+        parts.files().bound(clock.instant());
         if (parts.presence() != null) {
             // Before what its name ran is put back: it might run.
             parts.presence().join();

@@ -36,7 +36,8 @@ final class JobRunner {
     ///
     /// @param scratch folder that holds one folder for each running job
     /// @param schemas the same in the service's database
-    record Places(Bench bench, Path scratch, ScratchSchemas schemas, JobEnds ends) {}
+    /// @param files   what stays when a job is gone
+    record Places(Bench bench, Path scratch, ScratchSchemas schemas, JobEnds ends, NodeFiles files) {}
 
     JobRunner(EngineCatalog catalog, EnvironmentProbe environment, NodeQueue queue, Places places) {
         this.catalog = catalog;
@@ -50,13 +51,9 @@ final class JobRunner {
         places.ends().storeSpooled();
     }
 
-    /// Removes what jobs were told to keep and have kept for long enough.
-    void removeOldOutputs() {
-        try {
-            KeptOutputs.sweep(places.bench().outputs(), queue.now().minus(KeptOutputs.KEPT));
-        } catch (IOException e) {
-            LOG.warn("old outputs stay: {}", e.toString());
-        }
+    /// What jobs leave on this node's disk.
+    NodeFiles files() {
+        return places.files();
     }
 
     /// @param measured runs once nothing of the job disturbs others any more, before its end is stored

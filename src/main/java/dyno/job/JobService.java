@@ -71,6 +71,11 @@ public final class JobService {
         return DryRun.of(admission.plan(body));
     }
 
+    /// Jobs that have not ended and carry a label, with its value.
+    Map<UUID, String> unfinishedWith(String label) {
+        return jobs.unfinishedWith(label);
+    }
+
     public Optional<Job> find(UUID id) {
         return jobs.find(id);
     }

@@ -6,11 +6,13 @@ import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -201,6 +203,35 @@ final class JobStore {
                         ORDER BY priority DESC, created_at, id
                         """).query(UUID.class).list().forEach(id -> positions.put(id, positions.size() + 1));
         return positions;
+    }
+
+    /// Jobs that have not ended and carry a label, with its value.
+    Map<UUID, String> unfinishedWith(String label) {
+        var found = new HashMap<UUID, String>();
+        jdbc.sql("""
+                        SELECT id, labels ->> :label AS value
+                        FROM job
+                        WHERE state IN ('QUEUED', 'RUNNING')
+                            AND labels ->> :label IS NOT NULL
+                        """)
+                .param("label", label)
+                .query((row, number) -> found.put(row.getObject("id", UUID.class), row.getString("value")))
+                .list();
+        return found;
+    }
+
+    /// Those of the jobs that stored a run once.
+    Set<UUID> withRunId(Collection<UUID> ids) {
+        return Set.copyOf(jdbc.sql("""
+                        SELECT id
+                        FROM job
+                        WHERE id = ANY (CAST(:ids AS uuid[]))
+                            AND run_id IS NOT NULL
+                            AND state NOT IN ('QUEUED', 'RUNNING')
+                        """)
+                .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                .query(UUID.class)
+                .list());
     }
 
     /// How many jobs are in each state; all states are there.

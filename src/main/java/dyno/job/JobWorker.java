@@ -52,6 +52,7 @@ final class JobWorker {
     private final Thread dispatcher;
     private volatile boolean stopped;
     private volatile boolean hostLockIsDue;
+    private volatile boolean boundIsDue;
     private boolean isQueueAway;
     private Instant recoverAfter = Instant.MIN;
     private Instant tidyAfter = Instant.MIN;
@@ -117,10 +118,17 @@ final class JobWorker {
                 recover();
             }
             if (queue.now().isAfter(tidyAfter) && !isMeasuring()) {
-                runner.removeOldOutputs();
+                runner.files().removeOld(queue.now());
+                runner.files().removeOrphans();
                 tidyAfter = queue.claims().forgetSmokeRuns(queue.now())
                         ? queue.now()
                         : queue.now().plus(TIDY_PERIOD);
+                boundIsDue = true;
+            }
+            // This thread alone begins jobs: none can come in between.
+            if (boundIsDue && threads.isEmpty()) {
+                boundIsDue = false;
+                runner.files().bound(queue.now());
             }
             boolean claimed;
             do {
@@ -191,7 +199,8 @@ final class JobWorker {
         return new Room(false, node.smokeBytes() - lent);
     }
 
-    private boolean isMeasuring() {
+    /// Whether a measured job runs here at this moment; asked by any thread.
+    boolean isMeasuring() {
         return leases.kept().stream().anyMatch(running -> running.job().mode() == Mode.MEASURE);
     }
 
@@ -221,6 +230,7 @@ final class JobWorker {
     private void giveUpHostLock(Mode mode) {
         if (mode == Mode.MEASURE) {
             hostLockIsDue = true;
+            boundIsDue = true;
             signal.raise();
         }
     }

@@ -2,27 +2,32 @@ package dyno.job;
 
 import dyno.result.CaseResult.Artifact;
 import dyno.result.KeptFiles;
+import dyno.web.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes files that engines were told to keep to where [KeptFiles] says.
 ///
-/// Neither a failure nor a cancellation nor the next start removes them, only their age does. Stateless.
+/// Neither a failure nor a cancellation nor the next start removes them: only their age does, their size,
+/// and that their run is gone. Stateless.
 final class KeptOutputs {
 
-    /// For looking at them, or fetching them.
-    static final Duration KEPT = Duration.ofHours(24);
+    private static final Logger LOG = LoggerFactory.getLogger(KeptOutputs.class);
 
     private static final int READ_BYTES = 1 << 16;
 
@@ -63,6 +68,59 @@ final class KeptOutputs {
                 }
             }
         }
+    }
+
+    /// Removes the outputs of the oldest jobs where all together take too much. To be called while no job
+    /// runs here.
+    static void bound(Path outputs, long maxBytes) throws IOException {
+        if (!Files.isDirectory(outputs)) {
+            return;
+        }
+        var jobs = new ArrayList<Kept>();
+        try (var folders = Files.newDirectoryStream(outputs)) {
+            for (var folder : folders) {
+                jobs.add(new Kept(folder, Files.getLastModifiedTime(folder), bytes(folder)));
+            }
+        }
+        jobs.sort(Comparator.comparing(Kept::at));
+        long total = jobs.stream().mapToLong(Kept::bytes).sum();
+        for (var job : jobs) {
+            if (total <= maxBytes) {
+                return;
+            }
+            Scratch.delete(job.folder());
+            total -= job.bytes();
+            LOG.info(
+                    "outputs of job {}, {} bytes, are not kept any more",
+                    job.folder().getFileName(),
+                    job.bytes());
+        }
+    }
+
+    private record Kept(Path folder, FileTime at, long bytes) {}
+
+    private static long bytes(Path folder) throws IOException {
+        try (var paths = Files.walk(folder)) {
+            return paths.filter(Files::isRegularFile)
+                    .mapToLong(path -> path.toFile().length())
+                    .sum();
+        }
+    }
+
+    /// The jobs that have outputs here.
+    static List<UUID> jobs(Path outputs) throws IOException {
+        if (!Files.isDirectory(outputs)) {
+            return List.of();
+        }
+        try (var folders = Files.list(outputs)) {
+            return folders.map(folder -> Ids.parse(String.valueOf(folder.getFileName())))
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+    }
+
+    static void remove(Path outputs, UUID job) throws IOException {
+        Scratch.delete(outputs.resolve(job.toString()));
     }
 
     private static String sha256(Path file) throws IOException {

@@ -5,6 +5,7 @@ import dyno.engine.ScoreUnit.Counted;
 import dyno.measurement.Score.Better;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// One figure a fork, the median of its iterations: what comparisons go by.
@@ -25,6 +26,22 @@ public final class ForkMedians {
             case HIGHER -> Throughput.of(countedIn(unit), forks).medianLogs();
             case LOWER -> secondsLogs(forks);
         };
+    }
+
+    /// The same of forks whose samples may be gone: what was kept of them gives the same figures.
+    public static double[] logsOf(String unit, Better better, List<MeasuredFork> forks) {
+        if (forks.stream().noneMatch(fork -> fork.sampleTotals() != null)) {
+            return logs(unit, better, forks.stream().map(MeasuredFork::samples).toList());
+        }
+        var kept = forks.stream()
+                .map(MeasuredFork::sampleTotals)
+                .filter(Objects::nonNull)
+                .map(SampleTotals::medianLog)
+                .filter(Objects::nonNull)
+                .toList();
+        return kept.size() == forks.size()
+                ? kept.stream().mapToDouble(Double::doubleValue).toArray()
+                : new double[0];
     }
 
     private static ScoreUnit countedIn(String unit) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param index        0-based among the forks of its case
 /// @param pid          process id of the JVM that measured
 /// @param jvmFlags     that JVM's arguments
-/// @param samples      one for each measured iteration, in order; none is ever thrown away
+/// @param samples      one for each measured iteration, in order; empty once they are not kept any more
 /// @param report       what the trial knows beyond time
 /// @param verification whether the output was right
 /// @param resources    of the timed region: `cpuSeconds`, `allocatedBytes`, `peakRssBytes`, `gcSeconds`,
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///                     not readable
 /// @param surroundings how noisy the machine was right before the fork, as the service saw it; empty where
 ///                     nobody looked
+/// @param sampleTotals what stayed of samples that are not kept any more; null while `samples` has them
 public record MeasuredFork(
         int index,
         long pid,
@@ -27,7 +28,24 @@ public record MeasuredFork(
         TrialReport report,
         Verification verification,
         Map<String, @Nullable Object> resources,
-        Map<String, @Nullable Object> surroundings) {
+        Map<String, @Nullable Object> surroundings,
+        @Nullable SampleTotals sampleTotals) {
+
+    /// Why there are no samples in a fork that has none any more.
+    public static final String SAMPLES_EXPIRED = "SAMPLES_EXPIRED";
+
+    /// With its samples.
+    public MeasuredFork(
+            int index,
+            long pid,
+            List<String> jvmFlags,
+            List<Sample> samples,
+            TrialReport report,
+            Verification verification,
+            Map<String, @Nullable Object> resources,
+            Map<String, @Nullable Object> surroundings) {
+        this(index, pid, jvmFlags, samples, report, verification, resources, surroundings, null);
+    }
 
     /// Of a fork, which knows nothing of what was before it.
     public MeasuredFork(
@@ -42,6 +60,18 @@ public record MeasuredFork(
     }
 
     public MeasuredFork withSurroundings(Map<String, @Nullable Object> seen) {
-        return new MeasuredFork(index, pid, jvmFlags, samples, report, verification, resources, seen);
+        return new MeasuredFork(index, pid, jvmFlags, samples, report, verification, resources, seen, sampleTotals);
+    }
+
+    /// Null while the samples are there.
+    public @Nullable String samplesReason() {
+        return sampleTotals == null ? null : SAMPLES_EXPIRED;
+    }
+
+    /// Of all samples together, those that are gone included.
+    public long totalInvocations() {
+        return sampleTotals == null
+                ? samples.stream().mapToLong(Sample::invocations).sum()
+                : sampleTotals.invocations();
     }
 }

@@ -13,6 +13,7 @@ import dyno.measurement.MeasuredFork;
 import dyno.measurement.Plan.Mode;
 import dyno.metrics.SuiteCaseMeters.SuiteCase;
 import dyno.result.CaseResult;
+import dyno.result.LatestCases.LatestCase;
 import dyno.result.Run;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,8 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /// The meters that follow from what happens to jobs.
 ///
-/// All of them exist from the start, with every combination of their labels, at 0; only the figures of suites'
-/// cases wait for a first result. Safe for any number of threads.
+/// All of them exist from the start, with every combination of their labels, at 0; only the figures of
+/// suites' cases wait for a first result, were it one of before the start. Safe for any number of threads.
 final class Meters {
 
     /// Why submissions are refused; anything else counts as `other`.
@@ -149,16 +151,28 @@ final class Meters {
         if (job.state() != JobState.SUCCEEDED || job.mode() != Mode.MEASURE) {
             return;
         }
-        var name = job.labels().getOrDefault("job", job.engine());
         for (var result : run.cases()) {
-            var suiteCase = new SuiteCase(run.engine(), suite, name + "/" + result.name());
-            if (result.score() != null && result.score().value() != null) {
-                suiteCases.score(suiteCase, result.score());
-                suiteCases.success(suiteCase, run.finishedAt());
-            }
-            if (result.speedup() != null) {
-                suiteCases.speedup(suiteCase, result.speedup());
-            }
+            suiteResult(new LatestCase(run.engine(), suite, job.labels().get("job"), run.finishedAt(), result));
+        }
+    }
+
+    /// Shows again what was known before a restart. To be called before anything runs.
+    ///
+    /// @param cases of suites that have figures, the most important first
+    void restore(List<LatestCase> cases) {
+        cases.forEach(this::suiteResult);
+    }
+
+    private void suiteResult(LatestCase latest) {
+        var result = latest.result();
+        var name = Objects.requireNonNullElse(latest.job(), latest.engine());
+        var suiteCase = new SuiteCase(latest.engine(), latest.suite(), name + "/" + result.name());
+        if (result.score() != null && result.score().value() != null) {
+            suiteCases.score(suiteCase, result.score());
+            suiteCases.success(suiteCase, latest.finishedAt());
+        }
+        if (result.speedup() != null) {
+            suiteCases.speedup(suiteCase, result.speedup());
         }
     }
 

@@ -7,6 +7,7 @@ import dyno.job.JobEvents;
 import dyno.job.JobService;
 import dyno.job.JobState;
 import dyno.result.AlertStore;
+import dyno.result.LatestCases;
 import dyno.suite.ScheduleService;
 import dyno.suite.SuiteCatalog;
 import io.micrometer.core.instrument.Gauge;
@@ -22,8 +23,10 @@ import org.springframework.context.annotation.Configuration;
 class MetricsConfiguration {
 
     @Bean
-    Meters meters(MeterRegistry registry, EngineCatalog catalog, SuiteCatalog suites) {
-        return new Meters(registry, catalog, suites.names());
+    Meters meters(MeterRegistry registry, EngineCatalog catalog, SuiteCatalog suites, LatestCases latest) {
+        var meters = new Meters(registry, catalog, suites.names());
+        meters.restore(latest.ofSuites(suites.names(), SuiteCaseMeters.MAX_CASES));
+        return meters;
     }
 
     @Bean

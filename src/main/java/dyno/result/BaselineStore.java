@@ -9,7 +9,6 @@ import dyno.web.Shown;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +20,6 @@ import org.springframework.stereotype.Repository;
 /// Baselines in PostgreSQL. Safe for any number of threads.
 @Repository
 class BaselineStore {
-
-    /// Labels by which a run of a suite's job finds the runs of the same job.
-    private static final List<String> SAME_JOB = List.of("suite", "job");
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -85,6 +81,19 @@ class BaselineStore {
                 > 0;
     }
 
+    /// Names of the baselines that are this run.
+    List<String> namesOf(UUID run) {
+        return jdbc.sql("""
+                SELECT name
+                FROM baseline
+                WHERE run_id = :run
+                ORDER BY name
+                """)
+                .param("run", run)
+                .query((row, number) -> row.getString("name"))
+                .list();
+    }
+
     /// Whether a run may be a baseline.
     enum Standing {
         GOOD,
@@ -102,6 +111,7 @@ class BaselineStore {
                             ELSE 'GOOD' END
                 FROM run
                 WHERE id = :run
+                  AND deleted_at IS NULL
                 """)
                 .param("run", run)
                 .query(String.class)
@@ -120,13 +130,7 @@ class BaselineStore {
     }
 
     private static Map<String, String> ofSameJob(Map<String, String> labels, Run candidate) {
-        var wanted = new LinkedHashMap<String, String>();
-        for (var key : SAME_JOB) {
-            var value = candidate.labels().get(key);
-            if (value != null) {
-                wanted.put(key, value);
-            }
-        }
+        var wanted = SameJob.labels(candidate);
         wanted.putAll(labels);
         return wanted;
     }
@@ -136,6 +140,7 @@ class BaselineStore {
                 SELECT id
                 FROM run
                 WHERE mode = 'MEASURE'
+                  AND deleted_at IS NULL
                   AND engine = :engine
                   AND labels @> CAST(:labels AS jsonb)
                   AND (started_at, id) < (:startedAt, :candidate)

@@ -2,7 +2,6 @@ package dyno.result;
 
 import dyno.measurement.Comparison.Sides;
 import dyno.measurement.ForkMedians;
-import dyno.measurement.MeasuredFork;
 import dyno.measurement.Score;
 import dyno.measurement.Score.Better;
 import java.util.ArrayList;
@@ -67,10 +66,7 @@ final class CasePairs {
             if (score == null || score.value() == null || result.forks() == null) {
                 return new double[0];
             }
-            return ForkMedians.logs(
-                    score.unit(),
-                    score.better(),
-                    result.forks().stream().map(MeasuredFork::samples).toList());
+            return ForkMedians.logsOf(score.unit(), score.better(), result.forks());
         }
     }
 

@@ -26,6 +26,7 @@ class ExclusionStore {
                 SELECT id, :reason, :at
                 FROM run
                 WHERE id = :run
+                  AND deleted_at IS NULL
                 ON CONFLICT (run_id) DO UPDATE
                 SET reason = excluded.reason
                 """)

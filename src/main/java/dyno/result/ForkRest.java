@@ -4,6 +4,7 @@ import dyno.engine.TrialReport;
 import dyno.engine.Verification;
 import dyno.measurement.MeasuredFork;
 import dyno.measurement.Sample;
+import dyno.measurement.SampleTotals;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +24,8 @@ record ForkRest(
         return new ForkRest(fork.jvmFlags(), fork.report(), fork.verification(), fork.resources(), fork.surroundings());
     }
 
-    MeasuredFork with(int index, long pid, List<Sample> samples) {
+    /// @param totals what stayed of samples that are gone; null while they are there
+    MeasuredFork with(int index, long pid, List<Sample> samples, @Nullable SampleTotals totals) {
         return new MeasuredFork(
                 index,
                 pid,
@@ -32,6 +34,7 @@ record ForkRest(
                 report,
                 verification,
                 resources,
-                Objects.requireNonNullElse(surroundings, Map.of()));
+                Objects.requireNonNullElse(surroundings, Map.of()),
+                totals);
     }
 }

@@ -39,6 +39,7 @@ class HistoryStore {
                   AND case_result.score > 0
                   AND run.engine = :engine
                   AND run.mode = 'MEASURE'
+                  AND run.deleted_at IS NULL
                   AND NOT run.partial
                   AND (CAST(:fingerprint AS text) IS NULL OR run.fingerprint = :fingerprint)
                   AND run.labels @> CAST(:labels AS jsonb)
@@ -63,6 +64,7 @@ class HistoryStore {
                 JOIN run ON run.id = case_result.run_id
                 WHERE run.id = :run
                   AND run.mode = 'MEASURE'
+                  AND run.deleted_at IS NULL
                   AND NOT run.partial
                   AND case_result.name = :case
                   AND case_result.score > 0
@@ -86,6 +88,45 @@ class HistoryStore {
         return points(series, limit, false, run);
     }
 
+    /// The points that count of a run and those after it, oldest first.
+    List<HistoryPoint> from(Series series, Cursor run, int limit) {
+        return jdbc.sql("""
+                SELECT run.id, run.started_at, run.facts -> 'build.commit' ->> 'value' AS commit,
+                       case_result.score, case_result.ci95_low, case_result.ci95_high, run.grade,
+                       CAST(NULL AS text) AS reason
+                FROM case_result
+                JOIN run ON run.id = case_result.run_id
+                WHERE case_result.name = :case
+                  AND case_result.workload_digest = :workload
+                  AND case_result.input_digest IS NOT DISTINCT FROM CAST(:input AS text)
+                  AND case_result.score_unit = :unit
+                  AND case_result.score > 0
+                  AND run.engine = :engine
+                  AND run.fingerprint = :fingerprint
+                  AND run.mode = 'MEASURE'
+                  AND run.deleted_at IS NULL
+                  AND NOT run.partial
+                  AND run.labels @> CAST(:labels AS jsonb)
+                  AND run.grade IS DISTINCT FROM 'D'
+                  AND NOT EXISTS (SELECT 1 FROM run_exclusion WHERE run_exclusion.run_id = run.id)
+                  AND (run.started_at, run.id) >= (:at, :id)
+                ORDER BY run.started_at, run.id
+                LIMIT :limit
+                """)
+                .param("case", series.caseName())
+                .param("workload", series.workloadDigest())
+                .param("input", series.inputDigest())
+                .param("unit", series.unit())
+                .param("engine", series.engine())
+                .param("fingerprint", series.fingerprint())
+                .param("labels", json.write(series.labels()))
+                .param("at", run.instant().atOffset(UTC))
+                .param("id", run.id())
+                .param("limit", limit)
+                .query((row, number) -> point(row))
+                .list();
+    }
+
     private List<HistoryPoint> points(Series series, int limit, boolean withExcluded, @Nullable Cursor before) {
         return jdbc.sql("""
                 SELECT run.id, run.started_at, run.facts -> 'build.commit' ->> 'value' AS commit,
@@ -102,6 +143,7 @@ class HistoryStore {
                   AND run.engine = :engine
                   AND run.fingerprint = :fingerprint
                   AND run.mode = 'MEASURE'
+                  AND run.deleted_at IS NULL
                   AND NOT run.partial
                   AND run.labels @> CAST(:labels AS jsonb)
                   AND (:withExcluded OR (run_exclusion.run_id IS NULL AND run.grade IS DISTINCT FROM 'D'))

@@ -85,13 +85,22 @@ final class JmhExport {
     }
 
     private static Map<String, Object> primary(Score score, List<MeasuredFork> forks) {
-        var raw = forks.stream().map(fork -> figures(score, fork.samples())).toList();
+        var expired = forks.stream()
+                .map(MeasuredFork::samplesReason)
+                .filter(Objects::nonNull)
+                .findFirst();
+        var raw = expired.isPresent()
+                ? List.<List<Double>>of()
+                : forks.stream().map(fork -> figures(score, fork.samples())).toList();
         var interval = score.ci95();
-        return metric(
+        var metric = metric(
                 Objects.requireNonNull(score.value()),
                 interval == null ? null : new double[] {interval.low(), interval.high()},
                 score.unit(),
                 raw);
+        // Not JMH's field: its readers pass over it, and people see why there is nothing.
+        expired.ifPresent(reason -> metric.put("rawDataReason", reason));
+        return metric;
     }
 
     private static List<Double> figures(Score score, List<Sample> samples) {

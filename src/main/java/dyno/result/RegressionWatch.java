@@ -199,12 +199,7 @@ class RegressionWatch {
     /// Jobs of a suite may have equal cases; each has a history of its own.
     private static Map<String, String> sameJob(Run run, Threshold threshold) {
         var labels = new LinkedHashMap<>(threshold.labels());
-        for (var key : List.of("suite", "job")) {
-            var value = run.labels().get(key);
-            if (value != null) {
-                labels.put(key, value);
-            }
-        }
+        labels.putAll(SameJob.labels(run));
         return labels;
     }
 }

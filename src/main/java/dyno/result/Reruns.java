@@ -1,10 +1,10 @@
 package dyno.result;
 
+import java.util.Map;
 import java.util.UUID;
 
 /// Has a run's job measured once more, its cases interleaved as before. Implemented by whoever has the
 /// queue; results know nobody.
-@FunctionalInterface
 public interface Reruns {
 
     /// Label of a run that was measured to confirm another: that run's id.
@@ -15,4 +15,7 @@ public interface Reruns {
     /// @return the new job
     /// @throws dyno.web.ProblemException where it cannot be
     UUID rerun(Run run);
+
+    /// The runs that are being measured again, each with a job that has not ended.
+    Map<UUID, UUID> unfinished();
 }

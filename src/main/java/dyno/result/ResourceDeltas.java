@@ -1,7 +1,6 @@
 package dyno.result;
 
 import dyno.measurement.MeasuredFork;
-import dyno.measurement.Sample;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,7 @@ record ResourceDeltas(
         }
 
         private static double perInvocation(String resource, MeasuredFork fork) {
-            long invocations =
-                    fork.samples().stream().mapToLong(Sample::invocations).sum();
+            long invocations = fork.totalInvocations();
             return fork.resources().get(resource) instanceof Number value && invocations > 0
                     ? value.doubleValue() / invocations
                     : Double.NaN;

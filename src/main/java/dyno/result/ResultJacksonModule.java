@@ -9,9 +9,14 @@ import dyno.engine.Verification;
 import dyno.environment.Environment;
 import dyno.environment.QualityFinding;
 import dyno.measurement.Interval;
+import dyno.measurement.MeasuredFork;
+import dyno.measurement.Sample;
+import dyno.measurement.SampleTotals;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -20,7 +25,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
 ///
 /// Interval: `[low, high]`. Verification: `{status: PASSED|FAILED, digest, checks}`. Fact: `value`, and
 /// `unit` and `reason` where it has one. QualityFinding: its case is `case`, and stands there only where
-/// it has one.
+/// it has one. MeasuredFork: samples that are gone are null with a reason, and `sampleTotals` stands
+/// there only then.
 public final class ResultJacksonModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
@@ -33,6 +39,7 @@ public final class ResultJacksonModule extends SimpleModule {
         setMixInAnnotation(Environment.class, EnvironmentJson.class);
         setMixInAnnotation(Environment.Fact.class, FactJson.class);
         setMixInAnnotation(QualityFinding.class, FindingJson.class);
+        setMixInAnnotation(MeasuredFork.class, ForkJson.class);
     }
 
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -80,6 +87,52 @@ public final class ResultJacksonModule extends SimpleModule {
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         Integer fork();
+    }
+
+    /// The reason follows from the totals, and is not read back.
+    @JsonPropertyOrder({
+        "index",
+        "pid",
+        "jvmFlags",
+        "samples",
+        "samplesReason",
+        "sampleTotals",
+        "report",
+        "verification",
+        "resources",
+        "surroundings"
+    })
+    @JsonIgnoreProperties(value = "samplesReason", allowGetters = true)
+    interface ForkJson {
+
+        @JsonSerialize(using = SamplesSerializer.class)
+        List<Sample> samples();
+
+        @JsonProperty("samplesReason")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String samplesReason();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        SampleTotals sampleTotals();
+    }
+
+    /// Null where the fork says that they are gone.
+    private static final class SamplesSerializer extends ValueSerializer<List<Sample>> {
+
+        @Override
+        public void serialize(List<Sample> samples, JsonGenerator json, SerializationContext context) {
+            if (json.currentValue() instanceof MeasuredFork fork && fork.sampleTotals() != null) {
+                json.writeNull();
+                return;
+            }
+            json.writeStartArray();
+            for (var sample : samples) {
+                context.writeValue(json, sample);
+            }
+            json.writeEndArray();
+        }
     }
 
     private static final class StatusSerializer extends StdSerializer<Boolean> {

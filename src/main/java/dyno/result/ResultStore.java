@@ -6,9 +6,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dyno.measurement.MeasuredFork;
 import dyno.measurement.Sample;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Runs with their cases, forks and raw samples in PostgreSQL. A run is written once and never changed.
+/// Runs with their cases, forks and raw samples in PostgreSQL. A run is written once and never changed;
+/// what becomes of old ones is [RunRetention]'s.
 @Repository
 public class ResultStore {
 
@@ -31,8 +34,8 @@ public class ResultStore {
         this.reader = new RunReader(jdbc, json);
     }
 
-    /// Stores a run and publishes [RunStored]. Joins the caller's transaction, so that a run is there exactly
-    /// when its job has ended.
+    /// Stores a run and publishes [RunStored]. Joins the caller's transaction, so that a run is there
+    /// exactly when its job has ended.
     ///
     /// @param run every case with its forks
     /// @throws org.springframework.dao.DuplicateKeyException where its job has a run already
@@ -71,7 +74,21 @@ public class ResultStore {
                 .update();
     }
 
-    /// @param withSamples whether the cases come with their forks and raw samples
+    /// Those of the jobs that have a run, deleted ones included.
+    public Set<UUID> jobsWithRun(Collection<UUID> jobs) {
+        return Set.copyOf(jdbc.sql("""
+                SELECT job_id
+                FROM run
+                WHERE job_id = ANY (CAST(:jobs AS uuid[]))
+                """)
+                .param("jobs", jobs.stream().map(UUID::toString).toArray(String[]::new))
+                .query(UUID.class)
+                .list());
+    }
+
+    /// A run that nobody deleted.
+    ///
+    /// @param withSamples whether the cases come with their forks and raw samples, as far as these are kept
     public Optional<Run> find(UUID id, boolean withSamples) {
         return reader.find(id, withSamples);
     }

@@ -6,8 +6,6 @@ import dyno.measurement.Plan.Mode;
 import dyno.web.Cursor;
 import dyno.web.Ids;
 import dyno.web.Page;
-import dyno.web.ProblemCode;
-import dyno.web.ProblemException;
 import dyno.web.QueryParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -30,17 +28,20 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping(path = "/api/v1/runs", produces = APPLICATION_JSON_VALUE)
 class RunController {
 
-    /// A run never changes; the service keeps smoke runs for no longer than this.
+    /// A run never changes, but for raw samples that are not kept any more; the service keeps smoke runs
+    /// for no longer than this.
     static final CacheControl A_DAY =
             CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable();
 
     private final ResultStore store;
     private final RunLists lists;
+    private final RunDeletions deletions;
     private final JsonMapper json;
 
-    RunController(ResultStore store, RunLists lists, JsonMapper json) {
+    RunController(ResultStore store, RunLists lists, RunDeletions deletions, JsonMapper json) {
         this.store = store;
         this.lists = lists;
+        this.deletions = deletions;
         this.json = json;
     }
 
@@ -76,8 +77,8 @@ class RunController {
         var query = QueryParameters.of(request);
         boolean withSamples = Expansion.SAMPLES == Expansion.of(query);
         query.check();
-        var run = store.find(Ids.require(id, "run"), withSamples)
-                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no run " + id));
+        var given = Ids.require(id, "run");
+        var run = store.find(given, withSamples).orElseThrow(() -> deletions.missing(given));
         var body = json.writeValueAsBytes(run);
         return ResponseEntity.ok().eTag(EntityTag.of(body)).cacheControl(A_DAY).body(body);
     }

@@ -37,6 +37,7 @@ class RunLists {
                        fingerprint, grade, grade_reason, quality_warnings, cases
                 FROM run
                 WHERE mode = :mode
+                  AND deleted_at IS NULL
                   AND (CAST(:engine AS text) IS NULL OR engine = :engine)
                   AND labels @> CAST(:labels AS jsonb)
                   AND (CAST(:since AS timestamptz) IS NULL OR started_at >= :since)
@@ -78,7 +79,10 @@ class RunLists {
     List<SeenEnvironment> environments(int limit, @Nullable Cursor after) {
         return jdbc.sql("""
                 SELECT id, fingerprint, first_seen_at, last_seen_at, facts,
-                       (SELECT count(*) FROM run WHERE run.fingerprint = environment.fingerprint) AS runs
+                       (SELECT count(*)
+                        FROM run
+                        WHERE run.fingerprint = environment.fingerprint
+                          AND run.deleted_at IS NULL) AS runs
                 FROM environment
                 WHERE CAST(:afterId AS uuid) IS NULL OR (first_seen_at, id) < (:afterAt, :afterId)
                 ORDER BY first_seen_at DESC, id DESC
@@ -94,7 +98,10 @@ class RunLists {
     Optional<SeenEnvironment> environment(String fingerprint) {
         return jdbc.sql("""
                 SELECT id, fingerprint, first_seen_at, last_seen_at, facts,
-                       (SELECT count(*) FROM run WHERE run.fingerprint = environment.fingerprint) AS runs
+                       (SELECT count(*)
+                        FROM run
+                        WHERE run.fingerprint = environment.fingerprint
+                          AND run.deleted_at IS NULL) AS runs
                 FROM environment
                 WHERE fingerprint = :fingerprint
                 """)

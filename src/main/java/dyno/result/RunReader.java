@@ -5,6 +5,7 @@ import dyno.environment.Environment.Fact;
 import dyno.measurement.MeasuredFork;
 import dyno.measurement.Plan;
 import dyno.measurement.Sample;
+import dyno.measurement.SampleTotals;
 import dyno.result.Run.Quality;
 import dyno.result.RunSummary.Grading;
 import java.sql.Array;
@@ -38,6 +39,7 @@ final class RunReader {
                        fingerprint, facts, grade, grade_reason, quality_warnings, quality
                 FROM run
                 WHERE id = :id
+                  AND deleted_at IS NULL
                 """)
                 .param("id", id)
                 .query((row, number) -> run(row, cases(id, withSamples)))
@@ -87,7 +89,7 @@ final class RunReader {
     private Map<Integer, List<MeasuredFork>> forks(UUID run) {
         return jdbc
                 .sql("""
-                SELECT case_position, index, pid, elapsed_nanos, invocations, items, bytes, rest
+                SELECT case_position, index, pid, elapsed_nanos, invocations, items, bytes, sample_totals, rest
                 FROM fork
                 WHERE run_id = :run
                 ORDER BY case_position, index
@@ -102,7 +104,12 @@ final class RunReader {
 
     private MeasuredFork fork(ResultSet row) throws SQLException {
         return json.read(row.getString("rest"), ForkRest.class)
-                .with(row.getInt("index"), row.getLong("pid"), samples(row));
+                .with(row.getInt("index"), row.getLong("pid"), samples(row), totals(row));
+    }
+
+    private @Nullable SampleTotals totals(ResultSet row) throws SQLException {
+        var totals = row.getString("sample_totals");
+        return totals == null ? null : json.read(totals, SampleTotals.class);
     }
 
     private static List<Sample> samples(ResultSet row) throws SQLException {

@@ -28,6 +28,7 @@ public enum ProblemCode {
     IDEMPOTENCY_IN_PROGRESS(
             409, "A request with this Idempotency-Key is still in progress", "Send it again after a moment."),
     DATASET_IN_USE(409, "The dataset is in use", "Wait until the jobs that read it have ended."),
+    RUN_IN_USE(409, "The run is in use", "Make another run the baseline, or wait for the job that detail names."),
     LENGTH_REQUIRED(411, "The request has to say how long its body is", "Send the header Content-Length."),
     TOO_LARGE(
             413,

@@ -578,7 +578,12 @@ class JobRunnerIT {
                             Submissions.CATALOG,
                             ENVIRONMENT,
                             queue.node,
-                            new Places(bench, scratch, new ScratchSchemas(queue.jdbc), ends))
+                            new Places(
+                                    bench,
+                                    scratch,
+                                    new ScratchSchemas(queue.jdbc),
+                                    ends,
+                                    queue.files(scratch.resolveSibling("data"))))
                     .run(running, () -> {});
         } catch (InterruptedException e) {
             throw new AssertionError(e);

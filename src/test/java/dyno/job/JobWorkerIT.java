@@ -13,6 +13,7 @@ import dyno.job.JobRunner.Places;
 import dyno.job.JobWorker.Node;
 import dyno.support.TestFolders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /// A node on a real queue whose forks do as each test says.
 class JobWorkerIT {
@@ -267,6 +269,52 @@ class JobWorkerIT {
     }
 
     @Test
+    void removesOutputsOfRunsThatArePurgedAndOfNoOtherJob() throws Exception {
+        var purged = queue.add(MEASURE);
+        queue.claims.finish(queue.claim("other"), TestQueue.success(purged), List.of(), TestQueue.NOON);
+        var kept = queue.add(MEASURE);
+        queue.claims.finish(queue.claim("other"), TestQueue.success(kept), List.of(), TestQueue.NOON);
+        var cancelled = queue.add(MEASURE);
+        queue.jobs.cancel(cancelled, TestQueue.NOON);
+        var outputs = TestFolders.fresh("data").resolve("outputs");
+        for (var job : List.of(purged, kept, cancelled)) {
+            Files.writeString(
+                    Files.createDirectories(outputs.resolve(job.toString())).resolve("rows"), "rows");
+        }
+        queue.jdbc.sql("DELETE FROM run WHERE job_id = ?").param(purged).update();
+
+        start("node", FakeHost.ofGoodForks(), queue.files(outputs.getParent()));
+
+        await().untilAsserted(
+                        () -> assertThat(outputs.resolve(purged.toString())).doesNotExist());
+        assertThat(outputs.resolve(kept.toString()).resolve("rows")).exists();
+        assertThat(outputs.resolve(cancelled.toString()).resolve("rows")).exists();
+    }
+
+    @Test
+    void boundsGeneratedInputsOnceAMeasuredJobHasEnded() throws Exception {
+        var cache = TestFolders.fresh("data").resolve("cache");
+        var seen = Collections.synchronizedList(new ArrayList<Boolean>());
+        var host = new FakeHost((request, timeout) -> {
+            try {
+                var input = Files.createDirectories(cache.resolve("measurements-1"));
+                Files.write(input.resolve("part-1.parquet"), new byte[100]);
+                seen.add(Files.exists(input.resolve("part-1.parquet")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return FakeHost.good(request);
+        });
+        var id = queue.add(MEASURE);
+
+        start("node", host, queue.files(cache.getParent(), DataSize.ofBytes(99)));
+
+        awaitState(id, JobState.SUCCEEDED);
+        await().untilAsserted(() -> assertThat(cache.resolve("measurements-1")).doesNotExist());
+        assertThat(seen).containsOnly(true).isNotEmpty();
+    }
+
+    @Test
     void removesSmokeRunsAfterADay() throws Exception {
         var id = queue.add(SMOKE);
         queue.claims.finish(queue.claim("other"), TestQueue.success(id), List.of(), TestQueue.NOON);
@@ -314,6 +362,10 @@ class JobWorkerIT {
     }
 
     private JobWorker start(String name, FakeHost host) throws IOException {
+        return start(name, host, queue.files(scratch.getParent()));
+    }
+
+    private JobWorker start(String name, FakeHost host, NodeFiles files) throws IOException {
         var ends = new JobEnds(queue.node, new Spool(spool));
         var bench = new Bench(
                 host,
@@ -334,7 +386,7 @@ class JobWorkerIT {
                         Submissions.CATALOG,
                         ENVIRONMENT,
                         queue.node,
-                        new Places(bench, scratch, new ScratchSchemas(queue.jdbc), ends)),
+                        new Places(bench, scratch, new ScratchSchemas(queue.jdbc), ends, files)),
                 new Leases(queue.database, presence),
                 HostLock.in(locks));
         worker.start();

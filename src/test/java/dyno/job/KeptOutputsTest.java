@@ -57,4 +57,27 @@ class KeptOutputsTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
     }
+
+    @Test
+    void removesTheOldestJobsWhereAllTogetherTakeTooMuch() throws Exception {
+        var old = kept("old", 60, NOON.minusSeconds(2));
+        var middle = kept("middle", 60, NOON.minusSeconds(1));
+        var young = kept("young", 60, NOON);
+
+        KeptOutputs.bound(folder, 120);
+        assertThat(old).doesNotExist();
+        assertThat(middle.resolve("case/x")).hasSize(60);
+        assertThat(young).exists();
+
+        KeptOutputs.bound(folder, 119);
+        assertThat(middle).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    private Path kept(String name, int bytes, Instant at) throws Exception {
+        var job = Files.createDirectories(folder.resolve(name));
+        Files.write(Files.createDirectory(job.resolve("case")).resolve("x"), new byte[bytes]);
+        Files.setLastModifiedTime(job, FileTime.from(at));
+        return job;
+    }
 }

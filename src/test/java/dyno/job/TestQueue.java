@@ -7,9 +7,12 @@ import dyno.environment.Environment;
 import dyno.measurement.Plan;
 import dyno.result.ResultJacksonModule;
 import dyno.result.ResultStore;
+import dyno.result.RetentionProperties;
 import dyno.result.Run;
 import dyno.support.TestDatabase;
 import dyno.web.JsonFormat;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A queue on a database of its own, without Spring. Jobs are accepted a second apart.
@@ -61,6 +65,18 @@ final class TestQueue {
         var builder = JsonMapper.builder();
         new JsonFormat().customize(builder);
         return builder.addModule(new ResultJacksonModule()).build();
+    }
+
+    /// What bounds a node's files, with default bounds.
+    NodeFiles files(Path data) {
+        return files(data, DataSize.ofGigabytes(50));
+    }
+
+    /// @param cacheBytes that generated inputs may take
+    NodeFiles files(Path data, DataSize cacheBytes) {
+        var settings = new RetentionProperties(
+                List.of(), Duration.ofDays(7), 5, Duration.ofHours(24), DataSize.ofGigabytes(50), cacheBytes);
+        return new NodeFiles(data, settings, jobs, results);
     }
 
     /// Forgets every job and run, and what was published.

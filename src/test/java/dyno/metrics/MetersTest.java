@@ -13,6 +13,7 @@ import dyno.job.JobSubmitted;
 import dyno.job.Submission;
 import dyno.measurement.Plan.Mode;
 import dyno.measurement.Score;
+import dyno.result.LatestCases.LatestCase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,39 @@ class MetersTest {
         }
         assertThat(registry.get("dyno.jobs.recovered").counters()).hasSize(JobRecovered.Cause.values().length);
         assertThat(registry.find("dyno.case.score").gauges()).isEmpty();
+    }
+
+    @Test
+    void showsAgainWhatWasKnownOfSuitesCasesBeforeARestart() {
+        var run = MeasuredRuns.run(3, 5);
+        var result = run.cases().getFirst();
+
+        meters.restore(List.of(
+                new LatestCase("generator", "quick", "chunks", MeasuredRuns.FINISHED, result),
+                new LatestCase("generator", "quick", null, MeasuredRuns.FINISHED, result)));
+
+        assertThat(registry.get("dyno.case.score")
+                        .tags("engine", "generator", "suite", "quick", "case", "chunks/direct", "unit", "bytes/s")
+                        .gauge()
+                        .value())
+                .isEqualTo(2e9);
+        assertThat(registry.get("dyno.case.score.ci.low")
+                        .tag("case", "generator/direct")
+                        .gauge()
+                        .value())
+                .isEqualTo(1e9);
+        assertThat(registry.get("dyno.case.speedup")
+                        .tag("case", "chunks/direct")
+                        .gauge()
+                        .value())
+                .isEqualTo(8.5);
+        assertThat(registry.get("dyno.case.last.success.timestamp.seconds")
+                        .tag("case", "chunks/direct")
+                        .gauge()
+                        .value())
+                .isEqualTo(MeasuredRuns.FINISHED.getEpochSecond());
+        assertThat(registry.get("dyno.verification").counters())
+                .allSatisfy(counter -> assertThat(counter.count()).isZero());
     }
 
     @Test

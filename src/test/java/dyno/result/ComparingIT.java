@@ -33,7 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Jobs stay where they are: no worker runs.
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "dyno.worker.enabled=false")
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"dyno.worker.enabled=false", "dyno.retention.policies[0].samples-for=30d"})
 @PostgresTest
 class ComparingIT {
 
@@ -91,6 +93,9 @@ class ComparingIT {
     private static List<String> pointers(JsonNode problem) {
         return problem.path("errors").findValuesAsString("pointer");
     }
+
+    @Nested
+    class Deletions extends DeletingRuns {}
 
     @Nested
     class Comparisons {

@@ -67,7 +67,12 @@ final class GroupingTrial implements Trial {
     static GroupingTrial prepare(GroupingWorkload workload, TrialContext context, FileMaker maker) throws IOException {
         var input = input(workload, context);
         var folder = Files.createDirectories(context.scratch().resolve("output"));
-        SpillSweep.sweep(context.cache(), Files.getLastModifiedTime(folder).toInstant());
+        // By the file system's clock, as all times that it is compared with.
+        var now = Files.getLastModifiedTime(folder);
+        if (workload.input().generate() != null) {
+            MadeFiles.used(input, now);
+        }
+        SpillSweep.sweep(context.cache(), now.toInstant());
         return new GroupingTrial(workload, context, input, folder, maker);
     }
 

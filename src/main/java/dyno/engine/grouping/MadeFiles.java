@@ -15,9 +15,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /// Generated input as Parquet files, made once and kept in the cache. Stateless.
 final class MadeFiles {
@@ -85,6 +87,12 @@ final class MadeFiles {
             throw e;
         }
         return folder;
+    }
+
+    /// Says when the files were used, see [dyno.engine.TrialContext#cache]: inputs that were not for long
+    /// go first.
+    static void used(Input made, FileTime now) throws IOException {
+        Files.setLastModifiedTime(Objects.requireNonNull(made.paths().getFirst().getParent()), now);
     }
 
     static void write(Path folder, Generate spec, Cancellation cancellation) throws IOException {

@@ -2,6 +2,7 @@ package dyno.engine.grouping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
@@ -15,6 +16,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +139,22 @@ class ReliabilityTest {
 
         assertThat(grouper.cache).isEmptyDirectory();
         assertThat(context.scratch()).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhenGeneratedInputWasUsedLast() throws Exception {
+        GroupingTrial.prepare(grouper.workload(), grouper.context()).close();
+        Path made;
+        try (var entries = Files.list(grouper.cache)) {
+            made = entries.findFirst().orElseThrow();
+        }
+        Files.setLastModifiedTime(made, FileTime.from(Instant.EPOCH));
+        var context = grouper.context();
+
+        GroupingTrial.prepare(grouper.workload(), context).close();
+
+        assertThat(Files.getLastModifiedTime(made).toInstant())
+                .isCloseTo(Files.getLastModifiedTime(context.scratch()).toInstant(), within(1, ChronoUnit.MINUTES));
     }
 
     @Test

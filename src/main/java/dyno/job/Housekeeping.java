@@ -1,0 +1,54 @@
+package dyno.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Takes away what is kept no longer, a batch after the other, while this node measures nothing: it would
+/// be seen in the scores. Used by one thread at a time; other nodes may do the same meanwhile.
+final class Housekeeping {
+
+    /// A node that measures whenever it is looked at keeps house all the same: a full disk disturbs more.
+    static final Duration LONGEST_DELAY = Duration.ofHours(24);
+
+    private final List<BooleanSupplier> chores;
+    private final BooleanSupplier isMeasuring;
+    private final InstantSource clock;
+    private @Nullable Instant delayedSince;
+
+    /// @param chores      each does a batch and says whether there may be more; in this order
+    /// @param isMeasuring whether this node measures at this moment
+    Housekeeping(List<BooleanSupplier> chores, BooleanSupplier isMeasuring, InstantSource clock) {
+        this.chores = List.copyOf(chores);
+        this.isMeasuring = isMeasuring;
+        this.clock = clock;
+    }
+
+    /// Does all that is due, or as much as there is time for until something is measured.
+    void keep() {
+        for (var chore : chores) {
+            boolean more = true;
+            while (more) {
+                if (isToWait()) {
+                    return;
+                }
+                more = chore.getAsBoolean();
+            }
+        }
+        delayedSince = null;
+    }
+
+    private boolean isToWait() {
+        if (!isMeasuring.getAsBoolean()) {
+            return false;
+        }
+        var now = clock.instant();
+        var since = Objects.requireNonNullElse(delayedSince, now);
+        delayedSince = since;
+        return now.isBefore(since.plus(LONGEST_DELAY));
+    }
+}

@@ -1,0 +1,123 @@
+package dyno.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Bounds what engines keep in the cache folder, see [dyno.engine.TrialContext#cache]. To be called while
+/// no job runs on this node, so that nothing goes that is in use. Stateless.
+///
+/// ```text
+/// cache/
+///   measurements-4f…/     an entry: holds files
+///   spill-91…/lock        what a job may resume: holds a file `lock`; stays for a day after it was used last
+///   aggregation/          holds folders only:
+///     77…/.used             an entry; the file says when it was used last
+///     .half-…/              not complete, of a process that was killed
+/// ```
+final class InputCaches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InputCaches.class);
+
+    /// As long as kept outputs.
+    static final Duration RESUMABLE = Duration.ofHours(24);
+
+    private static final String USED = ".used";
+    private static final String LOCK = "lock";
+    private static final String HALF = ".half-";
+
+    private record Entry(Path folder, Instant usedAt, long bytes) {}
+
+    private InputCaches() {}
+
+    /// Removes what is not complete, what nobody resumed, and the least recently used inputs beyond the
+    /// bound.
+    ///
+    /// @param maxBytes that the inputs may take together
+    static void sweep(Path cache, long maxBytes, Instant now) throws IOException {
+        if (!Files.isDirectory(cache)) {
+            return;
+        }
+        var inputs = new ArrayList<Entry>();
+        for (var folder : foldersOf(cache)) {
+            if (Files.exists(folder.resolve(LOCK))) {
+                removeUnlessResumable(folder, now);
+            } else {
+                collect(folder, inputs);
+            }
+        }
+        inputs.sort(Comparator.comparing(Entry::usedAt));
+        long total = inputs.stream().mapToLong(Entry::bytes).sum();
+        for (var entry : inputs) {
+            if (total <= maxBytes) {
+                break;
+            }
+            Scratch.delete(entry.folder());
+            total -= entry.bytes();
+            LOG.info("generated input {} of {} bytes is not kept any more", entry.folder(), entry.bytes());
+        }
+    }
+
+    /// An entry, or the entries of an engine that has a folder of its own.
+    private static void collect(Path folder, List<Entry> inputs) throws IOException {
+        var folders = foldersOf(folder);
+        if (folders.isEmpty() || holdsFile(folder)) {
+            inputs.add(entry(folder));
+            return;
+        }
+        for (var child : folders) {
+            if (String.valueOf(child.getFileName()).startsWith(HALF)) {
+                Scratch.delete(child);
+            } else {
+                inputs.add(entry(child));
+            }
+        }
+    }
+
+    private static void removeUnlessResumable(Path spill, Instant now) throws IOException {
+        if (modified(spill.resolve(LOCK)).orElse(now).isBefore(now.minus(RESUMABLE))) {
+            Scratch.delete(spill);
+        }
+    }
+
+    private static Entry entry(Path folder) throws IOException {
+        var usedAt = List.of(modified(folder), modified(folder.resolve(USED))).stream()
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        long bytes;
+        try (var paths = Files.walk(folder)) {
+            bytes = paths.filter(Files::isRegularFile)
+                    .mapToLong(path -> path.toFile().length())
+                    .sum();
+        }
+        return new Entry(folder, usedAt, bytes);
+    }
+
+    private static Optional<Instant> modified(Path path) throws IOException {
+        return Files.exists(path)
+                ? Optional.of(Files.getLastModifiedTime(path)).map(FileTime::toInstant)
+                : Optional.empty();
+    }
+
+    private static boolean holdsFile(Path folder) throws IOException {
+        try (var found = Files.list(folder)) {
+            return found.anyMatch(Files::isRegularFile);
+        }
+    }
+
+    private static List<Path> foldersOf(Path folder) throws IOException {
+        try (var found = Files.list(folder)) {
+            return found.filter(Files::isDirectory).toList();
+        }
+    }
+}
