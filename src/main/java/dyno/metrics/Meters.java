@@ -14,6 +14,7 @@ import dyno.measurement.Plan.Mode;
 import dyno.metrics.SuiteCaseMeters.SuiteCase;
 import dyno.result.CaseResult;
 import dyno.result.Run;
+import dyno.webhook.DeliveryTried;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -63,6 +64,9 @@ final class Meters {
         for (var cause : JobRecovered.Cause.values()) {
             recovered(cause);
         }
+        for (var outcome : DeliveryTried.Outcome.values()) {
+            webhookDeliveries(outcome);
+        }
     }
 
     private void createAll(String engine) {
@@ -108,6 +112,11 @@ final class Meters {
     @EventListener
     void on(JobRecovered event) {
         recovered(event.cause()).increment();
+    }
+
+    @EventListener
+    void on(DeliveryTried event) {
+        webhookDeliveries(event.outcome()).increment();
     }
 
     @EventListener
@@ -192,6 +201,13 @@ final class Meters {
         return Counter.builder("dyno.jobs.recovered")
                 .description("Running jobs that were taken from a node that stopped or was lost")
                 .tags("cause", cause.name())
+                .register(registry);
+    }
+
+    private Counter webhookDeliveries(DeliveryTried.Outcome outcome) {
+        return Counter.builder("dyno.webhook.deliveries")
+                .description("Tries to deliver something to a webhook")
+                .tags("outcome", outcome.name())
                 .register(registry);
     }
 

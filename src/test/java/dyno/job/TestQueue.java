@@ -36,7 +36,7 @@ final class TestQueue {
     final FlakyDatabase database = new FlakyDatabase(TestDatabase.fresh());
     final JdbcClient jdbc = JdbcClient.create(database);
     final JobJson json = new JobJson(mapper());
-    final EventLog log = new EventLog(jdbc, json);
+    final EventLog log = new EventLog(jdbc, json, job -> {});
     final JobStore jobs;
     final ClaimStore claims;
     final NodeStore nodes = new NodeStore(jdbc, mapper());
