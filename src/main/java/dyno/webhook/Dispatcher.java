@@ -126,6 +126,11 @@ final class Dispatcher implements SmartLifecycle {
         }
     }
 
+    /// Whether it sends nothing just now.
+    boolean isIdle() {
+        return free.availablePermits() == AT_ONCE;
+    }
+
     private void send(ClaimedDelivery delivery) {
         try {
             settle(delivery, attempt(delivery));

@@ -122,6 +122,7 @@ class SchedulesIT {
         jdbc.sql("DELETE FROM job_event").update();
         jdbc.sql("DELETE FROM job").update();
         jdbc.sql("DELETE FROM idempotency_key").update();
+        jdbc.sql("DELETE FROM alert").update();
         jdbc.sql("DELETE FROM schedule WHERE name <> 'shipped'").update();
         heard.missing.clear();
         clock.set(NOON);
@@ -402,6 +403,10 @@ class SchedulesIT {
         clock.pass(DAY);
         missingRuns.check();
         assertThat(heard.missing).containsExactly(new NightlyMissing("base", Instant.parse("2026-01-02T03:30:00Z")));
+        var raised = tree(get("/api/v1/alerts?kind=MISSING_NIGHTLY"), 200).path("items");
+        assertThat(raised).hasSize(1);
+        assertThat(raised.at("/0/schedule").asString()).isEqualTo("base");
+        assertThat(raised.at("/0/details/silentSince").asString()).isEqualTo("2026-01-02T03:30:00Z");
 
         fireAt("2026-01-05T02:00:00Z");
         end("SUCCEEDED");
