@@ -7,8 +7,8 @@ import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Raises the alert of a schedule that has been silent: schedules notice it, results keep alerts, and neither knows the
-/// other. Both are one transaction. Safe for any number of threads and nodes.
+/// Raises the alert of a schedule that has been silent: schedules notice it, results keep alerts, and
+/// neither knows the other. Both are one transaction. Safe for any number of threads and nodes.
 @Component
 class MissingNightlyAlerts {
 

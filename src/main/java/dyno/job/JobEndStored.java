@@ -2,6 +2,7 @@ package dyno.job;
 
 import java.util.UUID;
 
-/// Published when a job's end is stored, within the transaction that stores it: whoever writes then writes for exactly
-/// the jobs that have ended, and whoever throws keeps the job from ending. For everything else there is [JobFinished].
+/// Published when a job's end is stored, within the transaction that stores it: what listeners write is
+/// there exactly where the job has ended, and one that throws keeps it from ending. For everything else
+/// there is [JobFinished].
 public record JobEndStored(UUID job) {}

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 
-/// Hears of what webhooks are told, within the transactions in which it happens. Safe for any number of threads.
+/// Hears of what webhooks are told, within the transactions in which it happens. Safe for any number of
+/// threads.
 final class Announcements {
 
     private final Outbox outbox;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// How long to wait after a delivery did not arrive. As safe for threads as its random numbers.
 final class BackOff {
 
-    /// Seven tries in seven and a half hours: a restart of the receiver, a broken deployment, a night's outage.
+    /// Seven tries in seven and a half hours: a restart of the receiver, a broken deployment, a night's
+    /// outage.
     static final List<Duration> WAITS = List.of(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),

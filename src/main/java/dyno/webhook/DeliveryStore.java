@@ -16,14 +16,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Table `webhook_delivery`, as those see it who send and who look. Safe for any number of threads and nodes.
+/// Table `webhook_delivery`, as those see it who send and who look. Safe for any number of threads and
+/// nodes.
 final class DeliveryStore {
 
     /// How long a claim holds, by the database's clock; a try is over in a quarter of it.
     static final Duration LEASE = Duration.ofSeconds(60);
 
-    /// Deliveries of one webhook that are sent at the same time, so that one that does not answer does not hold up
-    /// the others.
+    /// Deliveries of one webhook that are sent at the same time, so that one that does not answer does
+    /// not hold up the others.
     private static final int AT_ONCE = 2;
 
     private final JdbcClient jdbc;
@@ -32,7 +33,8 @@ final class DeliveryStore {
         this.jdbc = jdbc;
     }
 
-    /// Claims what is due, of each webhook the one that has waited longest, passing over what others claim just now.
+    /// Claims what is due, of each webhook the one that has waited longest, passing over what others
+    /// claim just now.
     ///
     /// @param most at most so many
     List<ClaimedDelivery> claim(int most, Instant now) {
@@ -153,7 +155,8 @@ final class DeliveryStore {
                 .optional();
     }
 
-    /// Makes a delivery due now, with all of its tries. One that is being sent stays so, and is not sent beside that.
+    /// Makes a delivery due now, with all of its tries. One that is being sent stays so, and is not
+    /// sent beside that.
     ///
     /// @return false where there is none
     boolean redeliver(String webhook, UUID id, Instant now) {

@@ -18,8 +18,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/// Sends what is due: one of these a node, all at the same table. What a node was sending when it died, another
-/// sends again once the lease has run out, under the same id. Safe for any number of threads.
+/// Sends what is due: one of these a node, all at the same table. What a node was sending when it died,
+/// another sends again once the lease has run out, under the same id. Safe for any number of threads.
 final class Dispatcher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -27,8 +27,8 @@ final class Dispatcher implements SmartLifecycle {
     /// What a node sends at the same time.
     static final int AT_ONCE = 8;
 
-    /// What this node adds is sent at once; this is for tries that become due, and for what other nodes left. One
-    /// small query, also while somebody measures.
+    /// What this node adds is sent at once; this is for tries that become due, and for what other nodes
+    /// left. One small query, also while somebody measures.
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 
-/// Finds the addresses of hosts, and gives none where one of them is private. The client connects to what this
-/// returned and does not ask again, so that a name cannot mean something else a moment later.
+/// Finds the addresses of hosts, and gives none where one of them is private. The client connects to
+/// what this returned and does not ask again, so that a name cannot mean something else a moment later.
 final class GuardedResolver implements DnsResolver {
 
     private final DnsResolver names;
@@ -25,7 +25,7 @@ final class GuardedResolver implements DnsResolver {
         for (var address : addresses) {
             if (!allowsPrivate && !PublicAddresses.contain(address)) {
                 throw new UnknownHostException(
-                        "Host %s has the address %s, which is not public; dyno.webhooks.allow-private-addresses allows it"
+                        "Host %s has address %s, which is not public (see dyno.webhooks.allow-private-addresses)"
                                 .formatted(host, address.getHostAddress()));
             }
         }

@@ -61,8 +61,8 @@ final class Outbox {
                 .list();
     }
 
-    /// The lock waits for somebody who is deleting the webhook: nothing is inserted then, and no constraint breaks,
-    /// which would undo the event itself.
+    /// The lock waits for somebody who is deleting the webhook: nothing is inserted then, and no
+    /// constraint breaks, which would undo the event itself.
     private void insert(String webhook, UUID subject, Message message) {
         Instant at = message.timestamp();
         int inserted = jdbc.sql("""

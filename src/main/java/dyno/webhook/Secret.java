@@ -9,7 +9,8 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What deliveries of one webhook are signed with: 256 random bits. Says nothing of itself in logs. Immutable.
+/// What deliveries of one webhook are signed with: 256 random bits. Says nothing of itself in logs.
+/// Immutable.
 ///
 /// @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">
 ///     Standard Webhooks</a>

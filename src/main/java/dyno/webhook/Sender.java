@@ -13,9 +13,11 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -23,8 +25,8 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
-/// Sends deliveries over HTTP: each over a connection of its own, once, following nobody elsewhere. Safe for any
-/// number of threads.
+/// Sends deliveries over HTTP: each over a connection of its own, once, following nobody elsewhere.
+/// Safe for any number of threads.
 final class Sender implements AutoCloseable {
 
     static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -52,18 +54,18 @@ final class Sender implements AutoCloseable {
                 .setDnsResolver(addresses)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(CONNECT_LIMIT))
-                        .setSocketTimeout(Timeout.of(limit))
                         .build())
                 .setMaxConnTotal(Dispatcher.AT_ONCE)
                 .setMaxConnPerRoute(Dispatcher.AT_ONCE)
                 .build();
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
+                // A proxy would look names up by itself.
+                .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
                 // Each try looks at the address anew.
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(Timeout.of(limit))
-                        .setResponseTimeout(Timeout.of(limit))
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 .disableRedirectHandling()

@@ -30,7 +30,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Webhooks over HTTP. No request takes an `Idempotency-Key`: the answer that it would keep holds the secret.
+/// Webhooks over HTTP. No request takes an `Idempotency-Key`: the answer that it would keep holds the
+/// secret.
 @RestController
 @RequestMapping(path = "/api/v1/webhooks", produces = APPLICATION_JSON_VALUE)
 class WebhookController {

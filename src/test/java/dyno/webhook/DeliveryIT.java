@@ -44,8 +44,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// From events to receivers on this machine. Jobs stay where they are, and the clock is the test's; nodes are
-/// dispatchers that the tests make.
+/// From events to receivers on this machine. Jobs stay where they are, and the clock is the test's;
+/// nodes are dispatchers that the tests make.
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
 
-/// Every host has these addresses when it is first asked for, and none afterwards but one that nobody listens on.
+/// Every host has these addresses when it is first asked for, and none afterwards but one that nobody
+/// listens on.
 final class FixedAddresses implements DnsResolver {
 
     private static final InetAddress NOBODY = InetAddress.ofLiteral("192.0.2.1");
