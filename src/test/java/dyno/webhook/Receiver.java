@@ -69,7 +69,9 @@ final class Receiver implements AutoCloseable {
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
         var bytes = body.getBytes(UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
     }
 
     void answers(int status, String body) {
