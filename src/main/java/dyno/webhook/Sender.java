@@ -90,12 +90,14 @@ final class Sender implements AutoCloseable {
                 limit.toMillis(),
                 TimeUnit.MILLISECONDS);
         var host = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
-        try (var response = client.executeOpen(host, request, null)) {
-            var wish = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-            return new Attempt(
-                    response.getCode(),
-                    firstLine(response),
-                    RetryAfter.read(wish == null ? null : wish.getValue(), clock.instant()));
+        try {
+            var response = client.executeOpen(host, request, null);
+            try {
+                return attempt(response);
+            } finally {
+                // Gives up the connection with what is left of the answer; closing would read all of that first.
+                request.cancel();
+            }
         } catch (IOException e) {
             return Attempt.unanswered(
                     request.isCancelled()
@@ -115,6 +117,14 @@ final class Sender implements AutoCloseable {
         request.setHeader("webhook-signature", delivery.secret().sign(delivery.id(), timestamp, body));
         request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         return request;
+    }
+
+    private Attempt attempt(ClassicHttpResponse response) {
+        var wish = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        return new Attempt(
+                response.getCode(),
+                firstLine(response),
+                RetryAfter.read(wish == null ? null : wish.getValue(), clock.instant()));
     }
 
     private static String firstLine(ClassicHttpResponse response) {

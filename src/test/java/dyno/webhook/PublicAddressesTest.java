@@ -70,12 +70,20 @@ class PublicAddressesTest {
     @ValueSource(
             strings = {
                 "localhost", "127.0.0.1", "[::1]", "::1", "[::ffff:127.0.0.1]", "127.1", "2130706433", "0x7f000001",
-                "0x7f.1", "017700000001", "0177.0.0.1", "[fe80::1]", "[64:ff9b::7f00:1]",
+                "0x7f.1", "017700000001", "[fe80::1]", "[64:ff9b::7f00:1]",
             })
     void givesNoAddressForASpellingOfThisMachine(String host) {
         var guarded = new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, false);
 
         assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> guarded.resolve(host));
+    }
+
+    /// Others read an octal number there, which would be this machine; what counts is where we connect to.
+    @Test
+    void connectsToNothingButWhatItHasRead() throws Exception {
+        var guarded = new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, false);
+
+        assertThat(guarded.resolve("0177.0.0.1")).containsExactly(InetAddress.ofLiteral("177.0.0.1"));
     }
 
     @Test

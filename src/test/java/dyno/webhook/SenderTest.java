@@ -159,6 +159,17 @@ class SenderTest {
         }
     }
 
+    /// As many as there are connections, and more.
+    @Test
+    void keepsNoConnectionOfAnAnswerThatItDidNotReadToTheEnd() throws Exception {
+        receiver.answers(500, "x".repeat(100_000));
+        try (var sender = new Sender(loopback(), ANY, clock, Duration.ofSeconds(5))) {
+            for (int i = 0; i < 3 * Dispatcher.AT_ONCE; i++) {
+                assertThat(sender.send(delivery(receiver.url())).status()).isEqualTo(500);
+            }
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
