@@ -39,7 +39,8 @@ final class BackOff {
             return Optional.empty();
         }
         var wait = WAITS.get(failures - 1);
-        var spread = wait.plus(wait.multipliedBy(random.nextInt(JITTER_PERMILLE + 1)).dividedBy(1_000));
+        var spread =
+                wait.plus(wait.multipliedBy(random.nextInt(JITTER_PERMILLE + 1)).dividedBy(1_000));
         if (wish == null) {
             return Optional.of(spread);
         }

@@ -8,5 +8,4 @@ import java.util.UUID;
 /// @param payload  sent as it is
 /// @param attempt  tells this claim from others of the delivery
 /// @param failures so far
-record ClaimedDelivery(
-        UUID id, String webhook, URI url, Secret secret, String payload, int attempt, int failures) {}
+record ClaimedDelivery(UUID id, String webhook, URI url, Secret secret, String payload, int attempt, int failures) {}

@@ -85,7 +85,11 @@ final class DeliveryStore {
     ///
     /// @param failures so far, this try included
     /// @param dueAt    when it is tried again; null where it is not
-    record Settled(State state, int failures, Attempt attempt, @Nullable Instant dueAt) {}
+    record Settled(
+            State state,
+            int failures,
+            Attempt attempt,
+            @Nullable Instant dueAt) {}
 
     /// Stores what became of a claim.
     ///

@@ -40,8 +40,8 @@ final class Dispatcher implements SmartLifecycle {
     private final ApplicationEventPublisher events;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Semaphore wake = new Semaphore(0);
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dyno-webhook-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("dyno-webhook-", 0).factory());
     private @Nullable Thread looker;
     private volatile boolean stopped;
 

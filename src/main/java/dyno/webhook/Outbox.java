@@ -57,7 +57,7 @@ final class Outbox {
                         """)
                 .param("event", type.name())
                 .param("labels", labels == null ? null : json.writeValueAsString(labels))
-                .query(String.class)
+                .query((row, number) -> row.getString("name"))
                 .list();
     }
 

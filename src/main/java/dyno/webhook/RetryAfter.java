@@ -30,7 +30,9 @@ final class RetryAfter {
         }
         try {
             return Duration.between(
-                    now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                    now,
+                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
         } catch (DateTimeException e) {
             // What cannot be read is no wish; the delivery is tried again all the same.
             return null;

@@ -72,8 +72,7 @@ class WebhookConfiguration {
     }
 
     @Bean
-    RecurringTask<Void> forgetDeliveries(
-            DeliveryStore deliveries, WebhookProperties properties, InstantSource clock) {
+    RecurringTask<Void> forgetDeliveries(DeliveryStore deliveries, WebhookProperties properties, InstantSource clock) {
         return Tasks.recurring("webhook-deliveries", FixedDelay.of(HOUSEKEEPING))
                 .execute((instance, context) ->
                         deliveries.removeBefore(clock.instant().minus(properties.keepDeliveries())));

@@ -67,8 +67,7 @@ public final class WebhookService {
     WebhookView put(String name, @Nullable Object body) {
         var webhook = reader.read(body, name);
         var secret = Secret.random(random);
-        boolean isNew =
-                !webhooks.replace(webhook, clock.instant()) && webhooks.add(webhook, secret, clock.instant());
+        boolean isNew = !webhooks.replace(webhook, clock.instant()) && webhooks.add(webhook, secret, clock.instant());
         return isNew ? require(name).with(secret) : require(name);
     }
 

@@ -23,8 +23,7 @@ record WebhookView(
         @Nullable Instant lastSuccessAt,
         long consecutiveFailures,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String secret) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String secret) {
 
     WebhookView with(Secret made) {
         return new WebhookView(

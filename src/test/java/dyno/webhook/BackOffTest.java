@@ -23,8 +23,7 @@ class BackOffTest {
             for (int failures = 1; failures <= 6; failures++) {
                 var wait = BackOff.WAITS.get(failures - 1);
                 assertThat(backOff.after(failures, null))
-                        .hasValueSatisfying(waited -> assertThat(waited)
-                                .isBetween(wait, wait.plus(wait.dividedBy(4))));
+                        .hasValueSatisfying(waited -> assertThat(waited).isBetween(wait, wait.plus(wait.dividedBy(4))));
             }
         }
         assertThat(backOff.after(7, null)).isEmpty();
@@ -51,7 +50,8 @@ class BackOffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"120, 120", "' 0 ', 0", "'Thu, 01 Jan 2026 12:00:30 GMT', 30", "'Thu, 01 Jan 2026 11:00:00 GMT', -3600"})
+    @CsvSource({"120, 120", "' 0 ', 0", "'Thu, 01 Jan 2026 12:00:30 GMT', 30", "'Thu, 01 Jan 2026 11:00:00 GMT', -3600"
+    })
     void readsSecondsAndDates(String header, long seconds) {
         assertThat(RetryAfter.read(header, NOON)).isEqualTo(Duration.ofSeconds(seconds));
     }

@@ -129,7 +129,8 @@ class DeliveryIT {
 
     @BeforeEach
     void empty() {
-        jdbc.sql("TRUNCATE webhook, webhook_delivery, job, job_event, alert CASCADE").update();
+        jdbc.sql("TRUNCATE webhook, webhook_delivery, job, job_event, alert CASCADE")
+                .update();
         heard.outcomes.clear();
         heard.added.clear();
         clock.set(Instant.parse("2026-01-01T12:00:00Z"));
@@ -220,8 +221,7 @@ class DeliveryIT {
                 .containsExactlyInAnyOrder("REGRESSION", "MISSING_NIGHTLY");
         for (var message : messages) {
             var path = message.at("/data/path").asString();
-            assertThat(calls.send("GET", path, "", 200).path("message"))
-                    .isEqualTo(message.at("/data/message"));
+            assertThat(calls.send("GET", path, "", 200).path("message")).isEqualTo(message.at("/data/message"));
         }
     }
 
@@ -261,12 +261,18 @@ class DeliveryIT {
 
         var failed = only("chat");
         assertThat(receiver.received()).hasSize(7).allMatch(came -> came.isGenuine(secret));
-        assertThat(receiver.received()).extracting(Received::id).containsOnly(failed.id().toString());
+        assertThat(receiver.received())
+                .extracting(Received::id)
+                .containsOnly(failed.id().toString());
         assertThat(receiver.received()).extracting(Received::timestamp).doesNotHaveDuplicates();
         assertThat(failed.state()).isEqualTo(State.FAILED);
         assertThat(failed.detail()).isEqualTo("database is down");
         assertThat(failed.finishedAt()).isNotNull();
-        assertThat(heard.outcomes).hasSize(7).endsWith(Outcome.FAILED).filteredOn(o -> o == Outcome.RETRIED).hasSize(6);
+        assertThat(heard.outcomes)
+                .hasSize(7)
+                .endsWith(Outcome.FAILED)
+                .filteredOn(o -> o == Outcome.RETRIED)
+                .hasSize(6);
         assertThat(webhooks.require("chat").consecutiveFailures()).isOne();
         assertThat(webhooks.require("chat").lastSuccessAt()).isNull();
     }
@@ -330,7 +336,9 @@ class DeliveryIT {
     @Test
     void sendsAgainWhatANodeWasSendingWhenItDied() throws Exception {
         make("chat", "");
-        var id = calls.send("POST", "/api/v1/webhooks/chat/test", "", 202).path("id").asString();
+        var id = calls.send("POST", "/api/v1/webhooks/chat/test", "", 202)
+                .path("id")
+                .asString();
         var ofTheDead = deliveries.claim(8, clock.instant()).getFirst();
 
         send();
@@ -393,7 +401,8 @@ class DeliveryIT {
         clock.pass(Duration.ofDays(30));
         calls.send("POST", "/api/v1/webhooks/chat/test", "", 202);
 
-        assertThat(deliveries.removeBefore(clock.instant().minus(Duration.ofDays(29)))).isOne();
+        assertThat(deliveries.removeBefore(clock.instant().minus(Duration.ofDays(29))))
+                .isOne();
         assertThat(only("chat").state()).isEqualTo(State.PENDING);
     }
 

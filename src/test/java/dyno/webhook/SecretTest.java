@@ -61,8 +61,8 @@ class SecretTest {
     @Test
     void isNotShownWithWhatHoldsIt() {
         var secret = Secret.random(new SecureRandom());
-        var claimed = new ClaimedDelivery(
-                new UUID(1, 1), "chat", URI.create("https://example.org"), secret, "{}", 1, 0);
+        var claimed =
+                new ClaimedDelivery(new UUID(1, 1), "chat", URI.create("https://example.org"), secret, "{}", 1, 0);
 
         assertThat(claimed.toString()).doesNotContain(secret.reveal().substring(6));
     }

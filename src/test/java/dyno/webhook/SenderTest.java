@@ -43,8 +43,7 @@ class SenderTest {
         assertThat(came.method()).isEqualTo("POST");
         assertThat(came.path()).isEqualTo("/hook?from=dyno");
         assertThat(came.id()).isEqualTo(delivery.id().toString());
-        assertThat(came.timestamp())
-                .isEqualTo(Long.toString(clock.instant().getEpochSecond()));
+        assertThat(came.timestamp()).isEqualTo(Long.toString(clock.instant().getEpochSecond()));
         assertThat(came.body()).isEqualTo(BODY.getBytes(UTF_8));
         assertThat(came.isGenuine(secret.reveal())).isTrue();
     }
@@ -99,8 +98,7 @@ class SenderTest {
 
     @Test
     void sendsNothingToAPrivateAddressUnlessItMay() throws Exception {
-        var attempt =
-                send(delivery(receiver.url()), new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, false));
+        var attempt = send(delivery(receiver.url()), new GuardedResolver(SystemDefaultDnsResolver.INSTANCE, false));
 
         assertThat(attempt.status()).isNull();
         assertThat(attempt.detail()).contains("127.0.0.1").contains("dyno.webhooks.allow-private-addresses");

@@ -23,7 +23,10 @@ import tools.jackson.databind.JsonNode;
 /// Webhooks as clients keep them. Nothing is sent.
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"dyno.worker.enabled=false", "dyno.webhooks.allowed-hosts=Hooks.Example.org, chat.example.org, ::1"})
+        properties = {
+            "dyno.worker.enabled=false",
+            "dyno.webhooks.allowed-hosts=Hooks.Example.org, chat.example.org, ::1"
+        })
 @PostgresTest
 class WebhookIT {
 
@@ -102,7 +105,8 @@ class WebhookIT {
         calls.send("DELETE", "/api/v1/webhooks/all", "", 204);
         assertThat(calls.code("DELETE", "/api/v1/webhooks/all", "", 404)).isEqualTo("not-found");
         assertThat(calls.code("GET", "/api/v1/webhooks/all", "", 404)).isEqualTo("not-found");
-        assertThat(calls.code("GET", "/api/v1/webhooks/all/deliveries", "", 404)).isEqualTo("not-found");
+        assertThat(calls.code("GET", "/api/v1/webhooks/all/deliveries", "", 404))
+                .isEqualTo("not-found");
         assertThat(calls.code("POST", "/api/v1/webhooks/all/test", "", 404)).isEqualTo("not-found");
         assertThat(calls.code("POST", "/api/v1/webhooks/all/secret", "", 404)).isEqualTo("not-found");
     }
@@ -181,7 +185,8 @@ class WebhookIT {
 
         assertThat(none.allow(URI.create("https://hooks.example.org"))).isFalse();
         assertThatCode(() -> none.require(URI.create("https://hooks.example.org")))
-                .satisfies(e -> assertThat(((ProblemException) e).violations().getFirst().message())
+                .satisfies(e -> assertThat(
+                                ((ProblemException) e).violations().getFirst().message())
                         .startsWith("no host is allowed; the setting dyno.webhooks.allowed-hosts"));
     }
 
@@ -199,8 +204,10 @@ class WebhookIT {
                 "",
                 200);
 
-        assertThat(page.path("items").findValuesAsString("id")).containsExactly(second.path("id").asString());
-        assertThat(rest.path("items").findValuesAsString("id")).containsExactly(first.path("id").asString());
+        assertThat(page.path("items").findValuesAsString("id"))
+                .containsExactly(second.path("id").asString());
+        assertThat(rest.path("items").findValuesAsString("id"))
+                .containsExactly(first.path("id").asString());
         assertThat(rest.path("nextCursor").isNull()).isTrue();
         assertThat(first.path("event").asString()).isEqualTo("PING");
         assertThat(first.path("state").asString()).isEqualTo("PENDING");
@@ -211,8 +218,7 @@ class WebhookIT {
                         .at("/errors/0/pointer")
                         .asString())
                 .isEqualTo("?state");
-        assertThat(calls.code(
-                        "POST", "/api/v1/webhooks/chat/deliveries/" + UUID.randomUUID() + "/redeliver", "", 404))
+        assertThat(calls.code("POST", "/api/v1/webhooks/chat/deliveries/" + UUID.randomUUID() + "/redeliver", "", 404))
                 .isEqualTo("not-found");
     }
 

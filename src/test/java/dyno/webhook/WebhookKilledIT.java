@@ -40,7 +40,8 @@ class WebhookKilledIT {
                     "/api/v1/webhooks",
                     "{\"name\": \"chat\", \"url\": \"%s\", \"events\": [\"JOB_SUCCEEDED\"]}".formatted(receiver.url()));
             assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-            var secret = JsonMapper.shared().readTree(made.body()).path("secret").asString();
+            var secret =
+                    JsonMapper.shared().readTree(made.body()).path("secret").asString();
             var job = service.submit("{\"engine\": \"checker\", \"plan\": {\"mode\": \"SMOKE\"}}");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> receiver.received().size() == 1);
