@@ -67,7 +67,8 @@ final class ImportTable {
         row("result", "engine measurement environment catalog web", never());
         row("job", "engine measurement environment fork catalog web dataset result", never());
         row("suite", "job measurement catalog web", never());
-        row("metrics", "engine measurement environment catalog job result suite", never());
+        row("webhook", "engine catalog web job result suite", never());
+        row("metrics", "engine measurement environment catalog job result suite webhook", never());
         row("security", "web", never());
         row(
                 "cli",

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The events of jobs. Safe for any number of threads.
@@ -15,11 +16,14 @@ final class EventLog {
     private final JdbcClient jdbc;
     private final JobJson json;
     private final Announcements announcements;
+    private final Consumer<UUID> ends;
 
-    EventLog(JdbcClient jdbc, JobJson json) {
+    /// @param ends told of each job that ends, within the transaction
+    EventLog(JdbcClient jdbc, JobJson json, Consumer<UUID> ends) {
         this.jdbc = jdbc;
         this.json = json;
         this.announcements = new Announcements(jdbc, CHANNEL);
+        this.ends = ends;
     }
 
     /// Appends events within the caller's transaction, which raised the job's `last_event` by their number and so
@@ -47,6 +51,9 @@ final class EventLog {
                 .param("at", JobRow.timestamp(now))
                 .update();
         announcements.afterCommit(job + " " + events.getLast().type().word());
+        if (events.getLast().type() == EventType.END) {
+            ends.accept(job);
+        }
     }
 
     /// The events after `lastSeen`, in order.

@@ -43,8 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 class JobConfiguration {
 
     @Bean
-    EventLog eventLog(JdbcClient jdbc, JsonMapper mapper) {
-        return new EventLog(jdbc, new JobJson(mapper));
+    EventLog eventLog(JdbcClient jdbc, JsonMapper mapper, ApplicationEventPublisher events) {
+        return new EventLog(jdbc, new JobJson(mapper), job -> events.publishEvent(new JobEndStored(job)));
     }
 
     @Bean

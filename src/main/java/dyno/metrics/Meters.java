@@ -15,6 +15,7 @@ import dyno.metrics.SuiteCaseMeters.SuiteCase;
 import dyno.result.CaseResult;
 import dyno.result.LatestCases.LatestCase;
 import dyno.result.Run;
+import dyno.webhook.DeliveryTried;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -65,6 +66,9 @@ final class Meters {
         for (var cause : JobRecovered.Cause.values()) {
             recovered(cause);
         }
+        for (var outcome : DeliveryTried.Outcome.values()) {
+            webhookDeliveries(outcome);
+        }
     }
 
     private void createAll(String engine) {
@@ -110,6 +114,11 @@ final class Meters {
     @EventListener
     void on(JobRecovered event) {
         recovered(event.cause()).increment();
+    }
+
+    @EventListener
+    void on(DeliveryTried event) {
+        webhookDeliveries(event.outcome()).increment();
     }
 
     @EventListener
@@ -206,6 +215,13 @@ final class Meters {
         return Counter.builder("dyno.jobs.recovered")
                 .description("Running jobs that were taken from a node that stopped or was lost")
                 .tags("cause", cause.name())
+                .register(registry);
+    }
+
+    private Counter webhookDeliveries(DeliveryTried.Outcome outcome) {
+        return Counter.builder("dyno.webhook.deliveries")
+                .description("Tries to deliver something to a webhook")
+                .tags("outcome", outcome.name())
                 .register(registry);
     }
 

@@ -10,6 +10,7 @@ import dyno.result.AlertStore;
 import dyno.result.LatestCases;
 import dyno.suite.ScheduleService;
 import dyno.suite.SuiteCatalog;
+import dyno.webhook.WebhookService;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -72,6 +73,17 @@ class MetricsConfiguration {
                         .register(registry);
             }
         };
+    }
+
+    @Bean
+    MeterBinder webhookMeters(WebhookService webhooks, InstantSource clock) {
+        return registry -> Gauge.builder(
+                        "dyno.webhook.deliveries.waiting",
+                        new WebhookSnapshot(webhooks, clock),
+                        WebhookSnapshot::waiting)
+                .description("Deliveries that wait for a try or for an answer")
+                .strongReference(true)
+                .register(registry);
     }
 
     @Bean

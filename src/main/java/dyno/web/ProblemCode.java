@@ -47,6 +47,10 @@ public enum ProblemCode {
             422,
             "The dataset breaks its format",
             "Correct the file at the place that file, byte, line, row and column name."),
+    HOST_NOT_ALLOWED(
+            422,
+            "Webhooks may not go to this host",
+            "Choose a host that dyno.webhooks.allowed-hosts names, or have it name this one."),
     QUEUE_FULL(429, "The queue is full", "Send it again after the seconds that Retry-After gives."),
     RATE_LIMITED(429, "Too many requests", "Send it again after the seconds that Retry-After gives."),
     HEADERS_TOO_LARGE(431, "The request's headers are too large", "Shorten the headers."),

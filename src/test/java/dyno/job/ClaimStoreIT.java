@@ -141,6 +141,24 @@ class ClaimStoreIT {
     }
 
     @Test
+    void tellsOfEachEndOnceWithinItsTransaction() {
+        var finished = queue.add(SMOKE);
+        claims.finish(claim(), success(finished), List.of(), NOON);
+        var cancelled = queue.add(SMOKE);
+        queue.jobs.cancel(cancelled, NOON);
+        queue.jobs.cancel(cancelled, NOON);
+        var lost = queue.add(SMOKE);
+        claims.release(claim(), NOON);
+        for (int losses = 0; losses < 2; losses++) {
+            claim();
+            queue.letLeaseExpire(lost);
+            claims.recoverExpired(Set.of(), NOON);
+        }
+
+        assertThat(queue.ended).containsExactly(finished, cancelled, lost);
+    }
+
+    @Test
     void storesNothingForAJobThatWasCancelled() {
         var id = queue.add(SMOKE);
         var claim = claim();

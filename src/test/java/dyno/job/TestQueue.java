@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,11 @@ final class TestQueue {
     final FlakyDatabase database = new FlakyDatabase(TestDatabase.fresh());
     final JdbcClient jdbc = JdbcClient.create(database);
     final JobJson json = new JobJson(mapper());
-    final EventLog log = new EventLog(jdbc, json);
+
+    /// Jobs whose ends were told, in order.
+    final List<UUID> ended = Collections.synchronizedList(new ArrayList<>());
+
+    final EventLog log = new EventLog(jdbc, json, this::hearEnd);
     final JobStore jobs;
     final ClaimStore claims;
     final NodeStore nodes = new NodeStore(jdbc, mapper());
@@ -83,7 +88,15 @@ final class TestQueue {
     TestQueue emptied() {
         jdbc.sql("TRUNCATE job, job_event, run, node, dataset CASCADE").update();
         news.clear();
+        ended.clear();
         return this;
+    }
+
+    private void hearEnd(UUID job) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new AssertionError("The end of job " + job + " is told too late");
+        }
+        ended.add(job);
     }
 
     /// @param json with apostrophes for quotation marks

@@ -37,6 +37,8 @@ record FreshSurroundings(Class<?> testClass) implements ContextCustomizer {
                 "spring.datasource.hikari.minimum-idle", 0,
                 // Tests call its tasks themselves; one that runs at two o'clock must not find the nightly in its queue.
                 "dyno.timetable.enabled", false,
+                // It would hold a connection for as long as the context is kept.
+                "dyno.webhooks.enabled", false,
                 "dyno.data", TestFolders.fresh(testClass.getSimpleName()).toString());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("freshSurroundings", properties));
     }
