@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 /// Addresses that belong to the whole internet: not this machine, its network, a provider's own
 /// services, or groups of receivers.
 ///
-/// @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IPv4 special-purpose addresses</a>
-/// @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">IPv6 special-purpose addresses</a>
+/// @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IPv4 special-purpose
+/// addresses</a>
+/// @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">IPv6 special-purpose
+/// addresses</a>
 final class PublicAddresses {
 
     private static final int IPV4_BYTES = 4;
