@@ -103,7 +103,7 @@ class UnwatchedRuns {
                 """)
                 .param("before", clock.instant().minus(OWN_TIME).atOffset(UTC))
                 .param("most", MOST_AT_ONCE)
-                .query(UUID.class)
+                .query((row, number) -> row.getObject("run_id", UUID.class))
                 .list();
     }
 

@@ -120,8 +120,7 @@ class StageClockTest {
 
         var times = produce(records, record -> 1_000, record -> 4_000);
 
-        assertThat((double) times.nanos().get(Stage.HAND_OVER)
-                        / times.nanos().get(Stage.EXTRACT))
+        assertThat((double) times.nanos().get(Stage.HAND_OVER) / times.nanos().get(Stage.EXTRACT))
                 .isCloseTo(4, withinPercentage(5));
     }
 
