@@ -62,8 +62,7 @@ class KilledLoadIT {
                             SELECT count(*)
                             FROM etl_many.etl_batch
                             WHERE xmin::text::bigint < %d
-                            """.formatted(transaction)))
-                    .isBetween(21L, 1_199L);
+                            """.formatted(transaction))).isBetween(21L, 1_199L);
         }
     }
 
@@ -110,7 +109,9 @@ class KilledLoadIT {
                             FROM pg_tables
                             WHERE schemaname = 'etl_many'
                             AND tablename = 'etl_batch'
-                            """) == 0 ? 0 : UserLines.number(database, "SELECT count(*) FROM etl_many.etl_batch");
+                            """) == 0
+                    ? 0
+                    : UserLines.number(database, "SELECT count(*) FROM etl_many.etl_batch");
         }
     }
 

@@ -72,8 +72,7 @@ class UsersLoadIT {
                 .hasSize(2)
                 .anySatisfy(letter -> assertThat(letter)
                         .contains("\"error\":\"id is text, not integer\"", "\"file\":\"a.jsonl\",\"line\":301"))
-                .anySatisfy(
-                        letter -> assertThat(letter).contains("age is 3000000000, beyond 32 bits", "\"line\":302"));
+                .anySatisfy(letter -> assertThat(letter).contains("age is 3000000000, beyond 32 bits", "\"line\":302"));
         assertPeople();
 
         var again = finished(load("people", "people", "\"records\": 100"));
@@ -143,9 +142,7 @@ class UsersLoadIT {
 
     private HttpResponse<String> put(String name, String file, String lines) throws Exception {
         return send(
-                "PUT",
-                "/datasets/%s?kind=users&file=%s".formatted(name, file),
-                BodyPublishers.ofString(lines, UTF_8));
+                "PUT", "/datasets/%s?kind=users&file=%s".formatted(name, file), BodyPublishers.ofString(lines, UTF_8));
     }
 
     private HttpResponse<String> send(String method, String path, BodyPublisher body) throws Exception {

@@ -43,14 +43,14 @@ class EtlSuitesTest {
         assertThat(suites.require(suite).jobs())
                 .filteredOn(one -> one.name().equals(job))
                 .singleElement()
-                .satisfies(one -> assertThat(texts(map(one.spec(), "matrix"), field))
-                        .containsExactly(values.split(", ", -1)));
+                .satisfies(one ->
+                        assertThat(texts(map(one.spec(), "matrix"), field)).containsExactly(values.split(", ", -1)));
     }
 
     @Test
     void comeAllInARow() {
-        var sweeps = List.of(
-                "etl-batch-size", "etl-workers", "etl-volumes", "etl-scaling", "etl-pipelines", "etl-queue");
+        var sweeps =
+                List.of("etl-batch-size", "etl-workers", "etl-volumes", "etl-scaling", "etl-pipelines", "etl-queue");
 
         assertThat(suites.require("etl-sweeps").jobs()).isEqualTo(jobs(sweeps));
         assertThat(suites.require("etl-writeup").jobs())
@@ -72,8 +72,7 @@ class EtlSuitesTest {
                 .flatExtracting(Suite::jobs)
                 .filteredOn(job -> job.spec().containsKey("baseline"))
                 .isNotEmpty()
-                .allSatisfy(job ->
-                        assertThat(kinds(job.spec())).as(job.name()).hasSize(1));
+                .allSatisfy(job -> assertThat(kinds(job.spec())).as(job.name()).hasSize(1));
     }
 
     @Test
@@ -90,7 +89,8 @@ class EtlSuitesTest {
         var workload = map(spec, "workload");
         var profiles = spec.containsKey("matrix") ? texts(map(spec, "matrix"), "profile") : List.<String>of();
         for (var profile : profiles.isEmpty() ? List.of(text(workload, "profile")) : profiles) {
-            kinds.add(profile.equals("ORIGINAL") || text(workload, "recordShape").equals("ORIGINAL"));
+            kinds.add(
+                    profile.equals("ORIGINAL") || text(workload, "recordShape").equals("ORIGINAL"));
         }
         return kinds;
     }

@@ -31,9 +31,7 @@ final class EtlReport {
 
     /// A kept load is not done once more to see where its time goes.
     private static final StageTimes UNKNOWN = new StageTimes(
-            Map.of(),
-            Stream.of(Stage.values()).collect(Collectors.toMap(stage -> stage, stage -> "KEPT_LOAD")),
-            0);
+            Map.of(), Stream.of(Stage.values()).collect(Collectors.toMap(stage -> stage, stage -> "KEPT_LOAD")), 0);
 
     private final EtlWorkload workload;
     private final Machine machine;
@@ -197,9 +195,7 @@ final class EtlReport {
     }
 
     private static Phase phase(String name, long nanos, @Nullable String reason) {
-        return reason == null
-                ? Phase.of(name, nanos / NANOS, Clock.CPU)
-                : Phase.unknown(name, Clock.CPU, reason);
+        return reason == null ? Phase.of(name, nanos / NANOS, Clock.CPU) : Phase.unknown(name, Clock.CPU, reason);
     }
 
     /// Why no stage is known; null where some are.

@@ -49,11 +49,7 @@ final class OptimisedKind implements RecordKind<OptimisedUser> {
     ///
     /// @param idDigits digits of its id
     static int inputBytes(int idDigits, int transactions, int messages, int connections) {
-        return CONSTANT_BYTES
-                + TEXT_BYTES
-                + 3 * idDigits
-                + MOST_DIGITS
-                + shorter(transactions, messages, connections);
+        return CONSTANT_BYTES + TEXT_BYTES + 3 * idDigits + MOST_DIGITS + shorter(transactions, messages, connections);
     }
 
     /// One less for each number that has a digit less, without a branch that every other record would take otherwise.

@@ -10,11 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param further errors after it
 /// @param stages  what the threads' CPU time was spent on, in a profiled run; nothing else
 record PipelineResult(
-        State state,
-        Counters counters,
-        @Nullable Throwable error,
-        List<Throwable> further,
-        StageTimes stages) {
+        State state, Counters counters, @Nullable Throwable error, List<Throwable> further, StageTimes stages) {
 
     enum State {
         SUCCEEDED,

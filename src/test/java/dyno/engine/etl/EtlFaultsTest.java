@@ -246,10 +246,8 @@ class EtlFaultsTest {
             trial.measuringStarts();
             trial.invoke();
             assertThat(trial.verify().differences()).isEmpty();
-            assertObeys(
-                    new RatioRule(1_000_000_000, 1, 200),
-                    100,
-                    (List<?>) trial.report().details().get("adaptiveTrace"));
+            assertObeys(new RatioRule(1_000_000_000, 1, 200), 100, (List<?>)
+                    trial.report().details().get("adaptiveTrace"));
         }
     }
 
@@ -261,8 +259,7 @@ class EtlFaultsTest {
         for (var entry : trace) {
             double rate = (Double) ((Map<?, ?>) entry).get("rate");
             int next = rule.next(size, rate);
-            assertThat(entry)
-                    .isEqualTo(new AdaptiveSizer.Decision(window, rate, size, next).tree());
+            assertThat(entry).isEqualTo(new AdaptiveSizer.Decision(window, rate, size, next).tree());
             size = next;
             window++;
         }

@@ -29,13 +29,15 @@ class EtlPageTest {
     @Test
     void showsWhatARecordTakesBesideEverySpeedUp() {
         var tables = tables(lines).stream()
-                .filter(table -> table.stream().anyMatch(row -> SPEED_UP.matcher(row).find()))
+                .filter(table ->
+                        table.stream().anyMatch(row -> SPEED_UP.matcher(row).find()))
                 // Names of tests and suites are no figures.
                 .filter(table -> !table.getFirst().contains("held by"))
                 .toList();
 
-        assertThat(tables).hasSizeGreaterThan(4).allSatisfy(table -> assertThat(table.getFirst())
-                .contains("bytes"));
+        assertThat(tables)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(table -> assertThat(table.getFirst()).contains("bytes"));
     }
 
     @Test
@@ -47,8 +49,8 @@ class EtlPageTest {
         assertThat(header).contains("bytes a record").anyMatch(cell -> cell.contains("speed-up"));
         assertThat(table.subList(2, table.size()))
                 .hasSizeGreaterThan(10)
-                .allSatisfy(row ->
-                        assertThat(cells(row).get(header.indexOf("bytes a record"))).matches("[0-9,]+"));
+                .allSatisfy(row -> assertThat(cells(row).get(header.indexOf("bytes a record")))
+                        .matches("[0-9,]+"));
     }
 
     @Test

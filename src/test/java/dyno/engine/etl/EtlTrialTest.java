@@ -223,7 +223,8 @@ class EtlTrialTest {
         var told = passingQuickly("handOver", handOver, "records", 50_000, "transformMode", "COPY");
 
         assertThat(told.report().phases())
-                .allSatisfy(phase -> assertThat(phase.seconds()).as(phase.name()).isNotNegative())
+                .allSatisfy(
+                        phase -> assertThat(phase.seconds()).as(phase.name()).isNotNegative())
                 .extracting(Phase::name)
                 .containsExactly("extract", "handOver", "copy", "transform", "load", "other");
     }

@@ -85,7 +85,8 @@ class PipelineStagesTest {
         var stages = run(isRecord, transforming(WORKERS, 0));
 
         assertThat(stages.unknown()).isEmpty();
-        assertThat(stages.nanos().values()).allSatisfy(nanos -> assertThat(nanos).isNotNegative());
+        assertThat(stages.nanos().values())
+                .allSatisfy(nanos -> assertThat(nanos).isNotNegative());
         assertThat(stages.otherNanos()).isNotNegative();
         assertThat(stages.totalNanos()).isLessThanOrEqualTo(time.spentBy(time.spent.keySet()));
         assertThat(stages.nanos().get(Stage.EXTRACT)).isLessThanOrEqualTo(time.spentBy(extractors.keySet()));

@@ -159,8 +159,7 @@ class PostgresSinkIT {
                             SELECT DISTINCT array_to_string(reloptions, ' ')
                             FROM pg_class
                             WHERE relnamespace = '%s'::regnamespace AND relkind = 'r'
-                            """.formatted(database.schema())))
-                    .containsExactly("autovacuum_enabled=false");
+                            """.formatted(database.schema()))).containsExactly("autovacuum_enabled=false");
         }
     }
 

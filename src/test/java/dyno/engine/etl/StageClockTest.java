@@ -81,8 +81,9 @@ class StageClockTest {
                     // Now and then a thread is woken.
                     record -> random.nextInt(40) == 0 ? 20_000 : random.nextInt(handing));
 
-            assertThat(times.nanos().values()).as("seed %d", seed).allSatisfy(nanos -> assertThat(nanos)
-                    .isNotNegative());
+            assertThat(times.nanos().values())
+                    .as("seed %d", seed)
+                    .allSatisfy(nanos -> assertThat(nanos).isNotNegative());
             assertThat(times.otherNanos()).as("seed %d", seed).isNotNegative();
         }
     }
@@ -108,8 +109,7 @@ class StageClockTest {
 
         var times = produce(1_000_000, record -> 100, record -> record % 64 == 0 ? 6_400 : 0);
 
-        assertThat((double) times.nanos().get(Stage.EXTRACT)
-                        / times.nanos().get(Stage.HAND_OVER))
+        assertThat((double) times.nanos().get(Stage.EXTRACT) / times.nanos().get(Stage.HAND_OVER))
                 .isBetween(0.8, 1.25);
     }
 
@@ -120,8 +120,7 @@ class StageClockTest {
 
         var times = produce(records, record -> 1_000, record -> 4_000);
 
-        assertThat((double) times.nanos().get(Stage.HAND_OVER)
-                        / times.nanos().get(Stage.EXTRACT))
+        assertThat((double) times.nanos().get(Stage.HAND_OVER) / times.nanos().get(Stage.EXTRACT))
                 .isCloseTo(4, withinPercentage(5));
     }
 
