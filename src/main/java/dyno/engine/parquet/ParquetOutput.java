@@ -13,7 +13,6 @@ import org.apache.parquet.crypto.FileEncryptionProperties;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetFileWriter.Mode;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -35,6 +34,7 @@ public final class ParquetOutput implements Closeable {
     private final List<OutputColumn> columns;
     private final MessageType schema;
     private final ParquetProperties properties;
+    private final OwnedOutputFile file;
     private final ParquetFileWriter writer;
     private final ColumnDescriptor[] descriptors;
     private final ColumnWriter[] writers;
@@ -54,14 +54,9 @@ public final class ParquetOutput implements Closeable {
         this.layout = layout;
         this.rowGroupRows = layout.rowGroupRows();
         this.properties = layout.properties();
+        this.file = new OwnedOutputFile(file);
         this.writer = new ParquetFileWriter(
-                new LocalOutputFile(file),
-                schema,
-                Mode.CREATE,
-                NO_SIZE_LIMIT,
-                0,
-                (FileEncryptionProperties) null,
-                properties);
+                this.file, schema, Mode.CREATE, NO_SIZE_LIMIT, 0, (FileEncryptionProperties) null, properties);
         this.descriptors = schema.getColumns().toArray(ColumnDescriptor[]::new);
         this.writers = new ColumnWriter[descriptors.length];
         writer.start();
@@ -149,14 +144,15 @@ public final class ParquetOutput implements Closeable {
     /// Releases the file; cut short where [#finish] was not called.
     @Override
     public void close() throws IOException {
-        if (pages != null) {
-            pages.close();
+        if (isFinished) {
+            return;
         }
-        if (store != null) {
-            store.close();
-        }
-        if (!isFinished) {
-            writer.close();
+        // The last is closed first; the file whatever the others say.
+        try (file;
+                writer;
+                var _ = store;
+                var _ = pages) {
+            isFinished = true;
         }
     }
 
