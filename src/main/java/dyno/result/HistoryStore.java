@@ -12,14 +12,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /// Scores of cases over time. Measured runs count that are not partial; reruns stay beside the run
 /// they confirm.
 @Repository
 class HistoryStore {
+
+    private static final String POINTS = """
+            SELECT run.id, run.started_at, run.facts -> 'build.commit' ->> 'value' AS commit,
+                   case_result.score, case_result.ci95_low, case_result.ci95_high, run.grade,
+                   run_exclusion.reason
+            FROM case_result
+            JOIN run ON run.id = case_result.run_id
+            LEFT JOIN run_exclusion ON run_exclusion.run_id = run.id
+            WHERE case_result.name = :case
+              AND case_result.workload_digest = :workload
+              AND case_result.input_digest IS NOT DISTINCT FROM CAST(:input AS text)
+              AND case_result.score_unit = :unit
+              AND case_result.score > 0
+              AND run.engine = :engine
+              AND run.fingerprint = :fingerprint
+              AND run.mode = 'MEASURE'
+              AND run.deleted_at IS NULL
+              AND NOT run.partial
+              AND run.labels @> CAST(:labels AS jsonb)
+            """;
+
+    private static final String THAT_COUNT = """
+            AND run_exclusion.run_id IS NULL
+            AND run.grade IS DISTINCT FROM 'D'
+            """;
+
+    private static final String NEWEST_FIRST = """
+            ORDER BY run.started_at DESC, run.id DESC
+            LIMIT :limit
+            """;
+
+    private static final String OLDEST_FIRST = """
+            ORDER BY run.started_at, run.id
+            LIMIT :limit
+            """;
 
     private final JdbcClient jdbc;
     private final StoredJson json = new StoredJson();
@@ -80,77 +116,38 @@ class HistoryStore {
     /// @param limit        how many at most
     /// @param withExcluded whether those that do not count are among them
     List<HistoryPoint> newest(Series series, int limit, boolean withExcluded) {
-        return points(series, limit, withExcluded, null);
+        var counted = withExcluded ? "" : THAT_COUNT;
+        return points(POINTS + counted + NEWEST_FIRST, series, limit).list().reversed();
     }
 
     /// The newest points that count of runs before another, oldest first.
     List<HistoryPoint> before(Series series, Cursor run, int limit) {
-        return points(series, limit, false, run);
+        var earlier = "AND (run.started_at, run.id) < (:at, :id)\n";
+        return points(POINTS + THAT_COUNT + earlier + NEWEST_FIRST, series, limit, run)
+                .list()
+                .reversed();
     }
 
     /// The points that count of a run and those after it, oldest first.
     List<HistoryPoint> from(Series series, Cursor run, int limit) {
-        return jdbc.sql("""
-                SELECT run.id, run.started_at, run.facts -> 'build.commit' ->> 'value' AS commit,
-                       case_result.score, case_result.ci95_low, case_result.ci95_high, run.grade,
-                       CAST(NULL AS text) AS reason
-                FROM case_result
-                JOIN run ON run.id = case_result.run_id
-                WHERE case_result.name = :case
-                  AND case_result.workload_digest = :workload
-                  AND case_result.input_digest IS NOT DISTINCT FROM CAST(:input AS text)
-                  AND case_result.score_unit = :unit
-                  AND case_result.score > 0
-                  AND run.engine = :engine
-                  AND run.fingerprint = :fingerprint
-                  AND run.mode = 'MEASURE'
-                  AND run.deleted_at IS NULL
-                  AND NOT run.partial
-                  AND run.labels @> CAST(:labels AS jsonb)
-                  AND run.grade IS DISTINCT FROM 'D'
-                  AND NOT EXISTS (SELECT 1 FROM run_exclusion WHERE run_exclusion.run_id = run.id)
-                  AND (run.started_at, run.id) >= (:at, :id)
-                ORDER BY run.started_at, run.id
-                LIMIT :limit
-                """)
-                .param("case", series.caseName())
-                .param("workload", series.workloadDigest())
-                .param("input", series.inputDigest())
-                .param("unit", series.unit())
-                .param("engine", series.engine())
-                .param("fingerprint", series.fingerprint())
-                .param("labels", json.write(series.labels()))
-                .param("at", run.instant().atOffset(UTC))
-                .param("id", run.id())
-                .param("limit", limit)
-                .query((row, number) -> point(row))
+        var later = "AND (run.started_at, run.id) >= (:at, :id)\n";
+        return points(POINTS + THAT_COUNT + later + OLDEST_FIRST, series, limit, run)
                 .list();
     }
 
-    private List<HistoryPoint> points(Series series, int limit, boolean withExcluded, @Nullable Cursor before) {
-        return jdbc.sql("""
-                SELECT run.id, run.started_at, run.facts -> 'build.commit' ->> 'value' AS commit,
-                       case_result.score, case_result.ci95_low, case_result.ci95_high, run.grade,
-                       run_exclusion.reason
-                FROM case_result
-                JOIN run ON run.id = case_result.run_id
-                LEFT JOIN run_exclusion ON run_exclusion.run_id = run.id
-                WHERE case_result.name = :case
-                  AND case_result.workload_digest = :workload
-                  AND case_result.input_digest IS NOT DISTINCT FROM CAST(:input AS text)
-                  AND case_result.score_unit = :unit
-                  AND case_result.score > 0
-                  AND run.engine = :engine
-                  AND run.fingerprint = :fingerprint
-                  AND run.mode = 'MEASURE'
-                  AND run.deleted_at IS NULL
-                  AND NOT run.partial
-                  AND run.labels @> CAST(:labels AS jsonb)
-                  AND (:withExcluded OR (run_exclusion.run_id IS NULL AND run.grade IS DISTINCT FROM 'D'))
-                  AND (CAST(:beforeId AS uuid) IS NULL OR (run.started_at, run.id) < (:beforeAt, :beforeId))
-                ORDER BY run.started_at DESC, run.id DESC
-                LIMIT :limit
-                """)
+    private MappedQuerySpec<HistoryPoint> points(String sql, Series series, int limit) {
+        return statement(sql, series, limit).query((row, number) -> point(row));
+    }
+
+    private MappedQuerySpec<HistoryPoint> points(String sql, Series series, int limit, Cursor run) {
+        return statement(sql, series, limit)
+                .param("at", run.instant().atOffset(UTC))
+                .param("id", run.id())
+                .query((row, number) -> point(row));
+    }
+
+    private StatementSpec statement(String sql, Series series, int limit) {
+        return jdbc.sql(sql)
                 .param("case", series.caseName())
                 .param("workload", series.workloadDigest())
                 .param("input", series.inputDigest())
@@ -158,13 +155,7 @@ class HistoryStore {
                 .param("engine", series.engine())
                 .param("fingerprint", series.fingerprint())
                 .param("labels", json.write(series.labels()))
-                .param("withExcluded", withExcluded)
-                .param("beforeAt", before == null ? null : before.instant().atOffset(UTC))
-                .param("beforeId", before == null ? null : before.id())
-                .param("limit", limit)
-                .query((row, number) -> point(row))
-                .list()
-                .reversed();
+                .param("limit", limit);
     }
 
     private static Series series(ResultSet row, Map<String, String> labels) throws SQLException {
