@@ -34,7 +34,7 @@ public record RetentionProperties(
     public RetentionProperties {
         policies = List.copyOf(policies);
         requireNotNegative("purge-after", purgeAfter);
-        requirePositive("artifacts-for", artifactsFor);
+        requirePositive(PREFIX + "artifacts-for", artifactsFor);
         if (changePointRuns < 0) {
             throw new RetentionSettingException(PREFIX + "change-point-runs %d is negative".formatted(changePointRuns));
         }
@@ -59,17 +59,11 @@ public record RetentionProperties(
         }
 
         private void check(String name) {
-            requirePositive(name, "samples-for", samplesFor);
-            requirePositive(name, "runs-for", runsFor);
+            requirePositive(name + ": samples-for", samplesFor);
+            requirePositive(name + ": runs-for", runsFor);
             if (samplesFor != null && runsFor != null && samplesFor.compareTo(runsFor) > 0) {
                 throw new RetentionSettingException("%s: samples-for %s is longer than runs-for %s"
                         .formatted(name, text(samplesFor), text(runsFor)));
-            }
-        }
-
-        private static void requirePositive(String name, String field, @Nullable Duration time) {
-            if (time != null && !time.isPositive()) {
-                throw new RetentionSettingException("%s: %s %s is no time at all".formatted(name, field, text(time)));
             }
         }
     }
@@ -86,9 +80,9 @@ public record RetentionProperties(
         }
     }
 
-    private static void requirePositive(String name, Duration time) {
-        if (!time.isPositive()) {
-            throw new RetentionSettingException(PREFIX + "%s %s is no time at all".formatted(name, text(time)));
+    private static void requirePositive(String name, @Nullable Duration time) {
+        if (time != null && !time.isPositive()) {
+            throw new RetentionSettingException("%s %s is no time at all".formatted(name, text(time)));
         }
     }
 
