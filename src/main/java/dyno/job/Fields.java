@@ -41,6 +41,20 @@ public final class Fields {
         return of(tree, "", faults);
     }
 
+    /// As [#ofBody], for bodies in which null stands for absent: what the service shows can be sent back.
+    public static Fields ofShownBody(@Nullable Object tree, Faults faults) {
+        if (!(tree instanceof Map<?, ?> given)) {
+            return ofBody(tree, faults);
+        }
+        var members = new LinkedHashMap<Object, Object>();
+        given.forEach((name, value) -> {
+            if (name != null && value != null) {
+                members.put(name, value);
+            }
+        });
+        return ofBody(members, faults);
+    }
+
     /// @return empty fields where `tree` is no object
     static Fields of(@Nullable Object tree, String pointer, Faults faults) {
         var object = object(tree);
@@ -98,6 +112,26 @@ public final class Fields {
         return text;
     }
 
+    /// What the body is about: member `name`, which may repeat the address where that has one.
+    ///
+    /// @param addressed the address's; null where the body has to give it
+    /// @return empty where there is none, which is a fault
+    public String name(@Nullable String addressed, Pattern pattern) {
+        if (addressed == null) {
+            require("name");
+        }
+        var name = text("name", pattern);
+        if (addressed == null) {
+            return Objects.requireNonNullElse(name, "");
+        }
+        if (!pattern.matcher(addressed).matches()) {
+            faults.add(pointer, "the name %s does not match %s".formatted(Shown.value(addressed), pattern));
+        } else if (name != null && !name.equals(addressed)) {
+            faults.add(pointer("name"), "'name' is '%s', and the address says '%s'".formatted(name, addressed));
+        }
+        return addressed;
+    }
+
     public @Nullable Integer integer(String name, int min, int max) {
         if (!has(name)) {
             return null;
@@ -135,7 +169,7 @@ public final class Fields {
         return word(take(name), allowed, pointer(name), faults);
     }
 
-    static <E extends Enum<E>> @Nullable E word(
+    public static <E extends Enum<E>> @Nullable E word(
             @Nullable Object value, List<E> allowed, String pointer, Faults faults) {
         for (var constant : allowed) {
             if (constant.name().equals(value)) {
@@ -158,6 +192,11 @@ public final class Fields {
             return Map.of();
         }
         return object;
+    }
+
+    /// The member `labels`; empty where it is absent. Those that are faulty are not in it.
+    public Map<String, String> labels() {
+        return Labels.read(object("labels"), pointer("labels"), faults);
     }
 
     /// The member as a list; empty where it is absent or was found faulty.

@@ -11,7 +11,6 @@ import dyno.web.Shown;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,11 +24,8 @@ final class JobSpecReader {
 
     private static final int MAX_TIMEOUT_SECONDS = 86_400;
     private static final int MAX_VARIANTS = 64;
-    private static final int MAX_LABELS = 32;
-    private static final int MAX_LABEL_CHARACTERS = 256;
     private static final int MAX_REASON_CHARACTERS = 200;
     private static final Pattern VARIANT_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-    private static final Pattern LABEL_KEY = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]{0,62}");
 
     /// Failures that a variant may announce; a wrong answer is never one of them.
     private static final List<FailureCode> FINDINGS = List.of(
@@ -63,7 +59,7 @@ final class JobSpecReader {
                 fields.integer("timeoutSeconds", 1, MAX_TIMEOUT_SECONDS),
                 fields.integer("caseTimeoutSeconds", 1, MAX_TIMEOUT_SECONDS),
                 Objects.requireNonNullElse(fields.integer("priority", 0, 100), DEFAULT_PRIORITY),
-                readLabels(fields.object("labels"), fields.pointer("labels"), faults),
+                fields.labels(),
                 fields.text("reason", MAX_REASON_CHARACTERS));
         fields.end();
         faults.throwIfAny();
@@ -124,23 +120,5 @@ final class JobSpecReader {
                     "'baseline' is %s, which no variant is called".formatted(Shown.value(baseline)));
         }
         return baseline;
-    }
-
-    private static Map<String, String> readLabels(Map<String, @Nullable Object> tree, String pointer, Faults faults) {
-        if (tree.size() > MAX_LABELS) {
-            faults.add(pointer, "'labels' has %d members, more than %d".formatted(tree.size(), MAX_LABELS));
-        }
-        var labels = new LinkedHashMap<String, String>();
-        var fields = Fields.of(tree, pointer, faults);
-        for (var key : tree.keySet()) {
-            if (!LABEL_KEY.matcher(key).matches()) {
-                faults.add(fields.pointer(key), "label %s does not match %s".formatted(Shown.value(key), LABEL_KEY));
-            }
-            var value = fields.text(key, MAX_LABEL_CHARACTERS);
-            if (value != null) {
-                labels.put(key, value);
-            }
-        }
-        return labels;
     }
 }

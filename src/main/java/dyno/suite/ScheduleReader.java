@@ -42,8 +42,8 @@ final class ScheduleReader {
     /// @throws ProblemException with everything that is wrong; `unknown-suite` where that is all
     Schedule read(@Nullable Object body, @Nullable String name) {
         var faults = new Faults();
-        var fields = Fields.ofBody(withoutNulls(body), faults);
-        var readName = name(fields, name, faults);
+        var fields = Fields.ofShownBody(body, faults);
+        var readName = fields.name(name, SuiteFile.NAME);
         fields.require("cron");
         var cron = Objects.requireNonNullElse(fields.text("cron", MAX_CRON_CHARACTERS), "");
         var zone = zone(fields, faults);
@@ -66,36 +66,6 @@ final class ScheduleReader {
         faults.throwIfAny();
         checkTarget(schedule);
         return schedule;
-    }
-
-    /// A schedule is shown with both targets, one of them null.
-    private static @Nullable Object withoutNulls(@Nullable Object body) {
-        if (!(body instanceof Map<?, ?> given)) {
-            return body;
-        }
-        var members = new LinkedHashMap<Object, Object>();
-        given.forEach((name, value) -> {
-            if (name != null && value != null) {
-                members.put(name, value);
-            }
-        });
-        return members;
-    }
-
-    private static String name(Fields fields, @Nullable String given, Faults faults) {
-        if (given == null) {
-            fields.require("name");
-        }
-        var name = fields.text("name", SuiteFile.NAME);
-        if (given == null) {
-            return Objects.requireNonNullElse(name, "");
-        }
-        if (!SuiteFile.NAME.matcher(given).matches()) {
-            faults.add(Pointer.ROOT, "the name %s does not match %s".formatted(Shown.value(given), SuiteFile.NAME));
-        } else if (name != null && !name.equals(given)) {
-            faults.add(fields.pointer("name"), "'name' is '%s', and the address says '%s'".formatted(name, given));
-        }
-        return given;
     }
 
     private static ZoneId zone(Fields fields, Faults faults) {

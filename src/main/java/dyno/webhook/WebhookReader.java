@@ -4,13 +4,10 @@ import dyno.job.Faults;
 import dyno.job.Fields;
 import dyno.web.Pointer;
 import dyno.web.ProblemException;
-import dyno.web.Shown;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +20,6 @@ final class WebhookReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final int MAX_URL_CHARACTERS = 2_000;
-    private static final int MAX_LABELS = 32;
     private static final int MAX_PORT = 65_535;
 
     private final AllowedHosts hosts;
@@ -36,47 +32,18 @@ final class WebhookReader {
     /// @throws ProblemException with everything that is wrong; `host-not-allowed` where that is all
     Webhook read(@Nullable Object body, @Nullable String name) {
         var faults = new Faults();
-        var fields = Fields.ofBody(withoutNulls(body), faults);
-        var readName = name(fields, name, faults);
+        var fields = Fields.ofShownBody(body, faults);
+        var readName = fields.name(name, NAME);
         fields.require("url");
         var url = url(fields, faults);
         var events = events(fields, faults);
-        var labels = labels(fields, faults);
+        var labels = fields.labels();
         boolean enabled = Objects.requireNonNullElse(fields.flag("enabled"), true);
         fields.end();
         faults.throwIfAny();
         var checked = Objects.requireNonNull(url);
         hosts.require(checked);
         return new Webhook(readName, checked, events, labels, enabled);
-    }
-
-    private static @Nullable Object withoutNulls(@Nullable Object body) {
-        if (!(body instanceof Map<?, ?> given)) {
-            return body;
-        }
-        var members = new LinkedHashMap<Object, Object>();
-        given.forEach((name, value) -> {
-            if (name != null && value != null) {
-                members.put(name, value);
-            }
-        });
-        return members;
-    }
-
-    private static String name(Fields fields, @Nullable String given, Faults faults) {
-        if (given == null) {
-            fields.require("name");
-        }
-        var name = fields.text("name", NAME);
-        if (given == null) {
-            return Objects.requireNonNullElse(name, "");
-        }
-        if (!NAME.matcher(given).matches()) {
-            faults.add(Pointer.ROOT, "the name %s does not match %s".formatted(Shown.value(given), NAME));
-        } else if (name != null && !name.equals(given)) {
-            faults.add(fields.pointer("name"), "'name' is '%s', and the address says '%s'".formatted(name, given));
-        }
-        return given;
     }
 
     private static @Nullable URI url(Fields fields, Faults faults) {
@@ -126,40 +93,14 @@ final class WebhookReader {
         }
         var events = new ArrayList<EventType>();
         for (int i = 0; i < given.size(); i++) {
-            var word = given.get(i);
-            var event = EventType.CHOICES.stream()
-                    .filter(choice -> choice.name().equals(word))
-                    .findFirst();
-            if (event.isEmpty()) {
-                faults.add(
-                        Pointer.element(pointer, i),
-                        "one of %s is expected, not %s".formatted(EventType.CHOICES, Shown.value(word)));
-            } else if (events.contains(event.get())) {
-                faults.add(Pointer.element(pointer, i), word + " is there twice");
-            } else {
-                events.add(event.get());
+            var place = Pointer.element(pointer, i);
+            var event = Fields.word(given.get(i), EventType.CHOICES, place, faults);
+            if (events.contains(event)) {
+                faults.add(place, event + " is there twice");
+            } else if (event != null) {
+                events.add(event);
             }
         }
         return List.copyOf(events);
-    }
-
-    private static Map<String, String> labels(Fields fields, Faults faults) {
-        var labels = new LinkedHashMap<String, String>();
-        var given = fields.object("labels");
-        given.forEach((key, value) -> {
-            if (value instanceof String text) {
-                labels.put(key, text);
-            } else {
-                faults.add(
-                        Pointer.member(fields.pointer("labels"), key),
-                        "label %s has to be a string, not %s".formatted(Shown.name(key), Shown.value(value)));
-            }
-        });
-        if (given.size() > MAX_LABELS) {
-            faults.add(
-                    fields.pointer("labels"),
-                    "'labels' has %d members, more than %d".formatted(given.size(), MAX_LABELS));
-        }
-        return Map.copyOf(labels);
     }
 }
