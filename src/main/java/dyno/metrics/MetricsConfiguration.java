@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +23,9 @@ import org.springframework.context.annotation.Configuration;
 /// Creates every meter when the service starts.
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
+
+    /// How long an answer holds of what changes seldom.
+    private static final Duration TABLE_FRESH = Duration.ofSeconds(5);
 
     @Bean
     Meters meters(MeterRegistry registry, EngineCatalog catalog, SuiteCatalog suites, LatestCases latest) {
@@ -63,10 +67,16 @@ class MetricsConfiguration {
     @Bean
     MeterBinder regressionMeters(AlertStore alerts, EngineCatalog catalog, InstantSource clock) {
         return registry -> {
-            var snapshot = new RegressionSnapshot(alerts, clock);
+            var open = new Glimpse<>(alerts::regressions, TABLE_FRESH, clock);
             for (var entry : catalog.entries()) {
                 var engine = entry.engine().id();
-                Gauge.builder("dyno.regressions", snapshot, regressions -> regressions.regressions(engine))
+                Gauge.builder(
+                                "dyno.regressions",
+                                open,
+                                regressions -> regressions
+                                        .answer()
+                                        .map(counts -> (double) counts.getOrDefault(engine, 0L))
+                                        .orElse(Double.NaN))
                         .description("Cases beyond a threshold of their history, as alerts that nobody dismissed")
                         .tags("engine", engine)
                         .strongReference(true)
@@ -79,8 +89,8 @@ class MetricsConfiguration {
     MeterBinder webhookMeters(WebhookService webhooks, InstantSource clock) {
         return registry -> Gauge.builder(
                         "dyno.webhook.deliveries.waiting",
-                        new WebhookSnapshot(webhooks, clock),
-                        WebhookSnapshot::waiting)
+                        new Glimpse<>(webhooks::waiting, TABLE_FRESH, clock),
+                        waiting -> waiting.answer().map(Long::doubleValue).orElse(Double.NaN))
                 .description("Deliveries that wait for a try or for an answer")
                 .strongReference(true)
                 .register(registry);
