@@ -1,5 +1,6 @@
 package dyno.job;
 
+import dyno.job.OldestFirst.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Bounds what engines keep in the cache folder, see [dyno.engine.TrialContext#cache]. To be called while
 /// no job runs on this node, so that nothing goes that is in use. Stateless.
@@ -26,16 +25,12 @@ import org.slf4j.LoggerFactory;
 /// ```
 final class InputCaches {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InputCaches.class);
-
     /// As long as kept outputs.
     static final Duration RESUMABLE = Duration.ofHours(24);
 
     private static final String USED = ".used";
     private static final String LOCK = "lock";
     private static final String HALF = ".half-";
-
-    private record Entry(Path folder, Instant usedAt, long bytes) {}
 
     private InputCaches() {}
 
@@ -47,7 +42,7 @@ final class InputCaches {
         if (!Files.isDirectory(cache)) {
             return;
         }
-        var inputs = new ArrayList<Entry>();
+        var inputs = new ArrayList<Folder>();
         for (var folder : foldersOf(cache)) {
             if (Files.exists(folder.resolve(LOCK))) {
                 removeUnlessResumable(folder, now);
@@ -55,20 +50,11 @@ final class InputCaches {
                 collect(folder, inputs);
             }
         }
-        inputs.sort(Comparator.comparing(Entry::usedAt));
-        long total = inputs.stream().mapToLong(Entry::bytes).sum();
-        for (var entry : inputs) {
-            if (total <= maxBytes) {
-                break;
-            }
-            Scratch.delete(entry.folder());
-            total -= entry.bytes();
-            LOG.info("generated input {} of {} bytes is not kept any more", entry.folder(), entry.bytes());
-        }
+        OldestFirst.bound(inputs, maxBytes);
     }
 
     /// An entry, or the entries of an engine that has a folder of its own.
-    private static void collect(Path folder, List<Entry> inputs) throws IOException {
+    private static void collect(Path folder, List<Folder> inputs) throws IOException {
         var folders = foldersOf(folder);
         if (folders.isEmpty() || holdsFile(folder)) {
             inputs.add(entry(folder));
@@ -89,18 +75,12 @@ final class InputCaches {
         }
     }
 
-    private static Entry entry(Path folder) throws IOException {
+    private static Folder entry(Path folder) throws IOException {
         var usedAt = List.of(modified(folder), modified(folder.resolve(USED))).stream()
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        long bytes;
-        try (var paths = Files.walk(folder)) {
-            bytes = paths.filter(Files::isRegularFile)
-                    .mapToLong(path -> path.toFile().length())
-                    .sum();
-        }
-        return new Entry(folder, usedAt, bytes);
+        return Folder.of(folder, usedAt);
     }
 
     private static Optional<Instant> modified(Path path) throws IOException {

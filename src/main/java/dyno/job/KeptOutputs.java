@@ -1,5 +1,6 @@
 package dyno.job;
 
+import dyno.job.OldestFirst.Folder;
 import dyno.result.CaseResult.Artifact;
 import dyno.result.KeptFiles;
 import dyno.web.Ids;
@@ -8,26 +9,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Takes files that engines were told to keep to where [KeptFiles] says.
 ///
 /// Neither a failure nor a cancellation nor the next start removes them: only their age does, their size,
 /// and that their run is gone. Stateless.
 final class KeptOutputs {
-
-    private static final Logger LOG = LoggerFactory.getLogger(KeptOutputs.class);
 
     private static final int READ_BYTES = 1 << 16;
 
@@ -76,35 +71,13 @@ final class KeptOutputs {
         if (!Files.isDirectory(outputs)) {
             return;
         }
-        var jobs = new ArrayList<Kept>();
+        var jobs = new ArrayList<Folder>();
         try (var folders = Files.newDirectoryStream(outputs)) {
             for (var folder : folders) {
-                jobs.add(new Kept(folder, Files.getLastModifiedTime(folder), bytes(folder)));
+                jobs.add(Folder.of(folder, Files.getLastModifiedTime(folder).toInstant()));
             }
         }
-        jobs.sort(Comparator.comparing(Kept::at));
-        long total = jobs.stream().mapToLong(Kept::bytes).sum();
-        for (var job : jobs) {
-            if (total <= maxBytes) {
-                return;
-            }
-            Scratch.delete(job.folder());
-            total -= job.bytes();
-            LOG.info(
-                    "outputs of job {}, {} bytes, are not kept any more",
-                    job.folder().getFileName(),
-                    job.bytes());
-        }
-    }
-
-    private record Kept(Path folder, FileTime at, long bytes) {}
-
-    private static long bytes(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            return paths.filter(Files::isRegularFile)
-                    .mapToLong(path -> path.toFile().length())
-                    .sum();
-        }
+        OldestFirst.bound(jobs, maxBytes);
     }
 
     /// The jobs that have outputs here.
