@@ -127,7 +127,7 @@ public final class EtlEngine implements Engine<EtlWorkload> {
             if (workload.scope() != Scope.PIPELINE || workload.target() != null) {
                 return Optional.empty();
             }
-            var plain = workload.forDigest();
+            var plain = DigestPass.of(workload);
             return Optional.of(String.join(
                     "|",
                     String.valueOf(workload.input()),

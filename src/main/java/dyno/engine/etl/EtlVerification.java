@@ -203,7 +203,7 @@ final class EtlVerification {
     /// @return the digest
     private String digestPass() throws IOException, InterruptedException {
         long limit = context.depth() == Depth.SHORT ? SHORT_DIGESTED : MOST_DIGESTED;
-        var plain = workload.forDigest();
+        var plain = DigestPass.of(workload);
         var digested = digest(plain, limit);
         if (workload.input() != null) {
             if (context.depth() == Depth.FULL) {
@@ -228,7 +228,7 @@ final class EtlVerification {
             throws IOException, InterruptedException {
         var other = workload.handOver() == HandOver.RECORD ? HandOver.BATCH : HandOver.RECORD;
         for (int workers : new int[] {1, 3}) {
-            var difference = sameAs(expected, digest(plain.otherwise(other, workers, 7), limit));
+            var difference = sameAs(expected, digest(DigestPass.otherwise(plain, other, workers, 7), limit));
             if (difference != null) {
                 return "handOver %s, workers %d, batchSize 7: %s".formatted(other, workers, difference);
             }
