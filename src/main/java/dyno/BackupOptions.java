@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -14,12 +15,8 @@ abstract sealed class BackupOptions {
     @Parameters(paramLabel = "FILE", description = "the backup, a zip file that its owner alone can read")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:DYNO_DATA:-data}",
-            description = "the service's data folder (DYNO_DATA, default ./data)")
-    private Path data = Path.of("");
+    @Mixin
+    private DataOption folder = new DataOption();
 
     @Option(
             names = {"-h", "--help"},
@@ -87,6 +84,6 @@ abstract sealed class BackupOptions {
     }
 
     final Path data() {
-        return data;
+        return folder.data();
     }
 }

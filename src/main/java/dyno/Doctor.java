@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// The face `doctor`: looks at what the service needs and says what to do. It starts nothing, and what it writes to
 /// find out whether it may it removes again.
@@ -31,12 +31,8 @@ final class Doctor implements Callable<Integer> {
     private final Map<String, String> environment;
     private final PrintWriter out;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:DYNO_DATA:-data}",
-            description = "the service's data folder (DYNO_DATA, default ./data)")
-    private Path data = Path.of("");
+    @Mixin
+    private DataOption folder = new DataOption();
 
     Doctor(Map<String, String> environment, PrintWriter out) {
         this.environment = environment;
@@ -58,8 +54,8 @@ final class Doctor implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var findings = Stream.of(
                         List.of(MachineCheck.java(Runtime.version()), MachineCheck.memory()),
-                        FolderCheck.of(data),
-                        DatabaseCheck.of(data, environment, new ServiceConfiguration().clock()),
+                        FolderCheck.of(folder.data()),
+                        DatabaseCheck.of(folder.data(), environment, new ServiceConfiguration().clock()),
                         NoiseCheck.of(new HostLoad(Path.of("/")), Path.of("/")))
                 .flatMap(List::stream)
                 .toList();

@@ -3,6 +3,7 @@ package dyno;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -34,12 +35,8 @@ final class ServeOptions {
             description = "a loopback address, or any with DYNO_AUTH=keys (DYNO_BIND, default 127.0.0.1)")
     private String bind = "";
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:DYNO_DATA:-data}",
-            description = "folder of everything that is kept (DYNO_DATA, default ./data)")
-    private Path data = Path.of("");
+    @Mixin
+    private DataOption folder = new DataOption();
 
     @Option(
             names = {"-h", "--help"},
@@ -73,6 +70,6 @@ final class ServeOptions {
     }
 
     Path data() {
-        return data;
+        return folder.data();
     }
 }
