@@ -58,7 +58,7 @@ class FuzzedRequestsIT {
     void answersEachAndKeepsNothing() throws Exception {
         var requests = new FuzzedRequests();
         try (var service = ServiceProcess.start(
-                TestFolders.fresh("fuzzed"), "-Ddyno.worker.enabled=false", "-Ddyno.queue.capacity=200")) {
+                TestFolders.fresh("fuzzed"), "-Ddyno.worker.enabled=false", "-Ddyno.queue.capacity=20")) {
             var password = JsonMapper.shared()
                     .readTree(Files.readString(service.data().resolve("postgres/connection.json")))
                     .path("password")
