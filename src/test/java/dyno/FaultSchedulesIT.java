@@ -238,6 +238,7 @@ class FaultSchedulesIT {
             return;
         }
         played.merge(fault, 1, Integer::sum);
+        System.out.printf("%d accepted, %s on %s%n", accepted.size(), fault, node.disk.folder().getFileName());
         switch (fault) {
             case KILL -> {
                 node.service.kill();
