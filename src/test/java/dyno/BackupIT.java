@@ -58,7 +58,7 @@ class BackupIT {
         linkPrograms(data, restored);
         Backup.read(file, restored);
 
-        try (var second = ServiceProcess.start(restored)) {
+        try (var second = ServiceProcess.start(restored, "-Xmx1g")) {
             assertThat(second.json("/api/v1/runs/" + run).path("id").asString()).isEqualTo(run);
             assertThat(second.json("/api/v1/datasets/books").path("bytes").asLong())
                     .isPositive();

@@ -2,6 +2,7 @@ package dyno;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dyno.support.ChildJvm;
 import dyno.support.TestDatabase;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +64,11 @@ class ServeIT {
             var pidFile = Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"));
             ProcessHandle.of(Long.parseLong(pidFile.getFirst())).orElseThrow().destroyForcibly();
 
-            assertThat(get(port, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+            // Its connections end when they notice.
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(
+                                    get(port, "/actuator/health/readiness").statusCode())
+                            .isEqualTo(503));
             assertThat(get(port, "/actuator/health/liveness").statusCode()).isEqualTo(200);
         }
     }

@@ -11,8 +11,11 @@ final class Launch {
     /// By which `./dyno` tells where the JVM of a service finds its classes ready.
     private static final String SERVICE_CACHE = "-Ddyno.service.cache=";
 
-    /// The command line up to, and without, the arguments: what forks are started with, and the system properties
-    /// that `./dyno` gives to every face. What else it sets, such as the choice of compilers, is for the client.
+    /// As `./dyno serve` does it, docs/decisions/0021.
+    private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
+    /// The command line up to, and without, the arguments: what forks are started with, a service's choice of
+    /// compilers, and the system properties that `./dyno` gives to every face. What else it sets is for the client.
     static List<String> ofThisJvm() {
         return command(
                 ForkCommand.ofThisJvm(), ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -22,6 +25,7 @@ final class Launch {
         var command = new ArrayList<String>();
         command.add(fork.java().toString());
         command.addAll(fork.jvmFlags());
+        command.add(ONE_COMPILER);
         jvmArguments.stream().filter(argument -> argument.startsWith("-Ddyno.")).forEach(command::add);
         jvmArguments.stream()
                 .filter(argument -> argument.startsWith(SERVICE_CACHE))

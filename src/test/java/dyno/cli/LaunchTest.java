@@ -10,14 +10,20 @@ import org.junit.jupiter.api.Test;
 class LaunchTest {
 
     @Test
-    void handsOnWhatEveryFaceIsStartedWithAndNothingElse() {
+    void handsOnWhatEveryFaceIsStartedWithAndAddsOneCompiler() {
         var fork = new ForkCommand(
                 Path.of("/jdk/bin/java"), "/a b/dyno.jar", "dyno.Dyno", List.of("--flag=one"), List.of("-Dfault=1"));
-        var arguments = List.of("--flag=one", "-XX:TieredStopAtLevel=1", "-Ddyno.home=/a b", "-Dother=1");
+        var arguments = List.of("--flag=one", "-XX:+UseSerialGC", "-Ddyno.home=/a b", "-Dother=1");
 
         assertThat(Launch.command(fork, arguments))
                 .containsExactly(
-                        "/jdk/bin/java", "--flag=one", "-Ddyno.home=/a b", "-cp", "/a b/dyno.jar", "dyno.Dyno");
+                        "/jdk/bin/java",
+                        "--flag=one",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Ddyno.home=/a b",
+                        "-cp",
+                        "/a b/dyno.jar",
+                        "dyno.Dyno");
     }
 
     @Test

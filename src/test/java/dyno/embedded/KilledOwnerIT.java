@@ -2,6 +2,7 @@ package dyno.embedded;
 
 import static dyno.embedded.EmbeddedPostgresIT.query;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dyno.support.ChildJvm;
 import dyno.support.TestFolders;
@@ -72,9 +73,8 @@ class KilledOwnerIT {
         try (var owner = owner()) {
             owner.awaitLine(ServerOwner.READY);
             orphan = postmaster();
-            var watchers = owner.descendants().stream()
-                    .filter(process -> commands(List.of(process)).getFirst().endsWith("sh"))
-                    .toList();
+            // One that is just being started still looks like its parent.
+            var watchers = await().until(() -> watchersOf(owner), found -> !found.isEmpty());
             watchers.forEach(ProcessHandle::destroyForcibly);
             owner.kill();
             ChildJvm.awaitEndOf(watchers);
@@ -85,6 +85,12 @@ class KilledOwnerIT {
             assertThat(orphan.isAlive()).isFalse();
             assertThat(query(next, "SELECT text FROM note")).containsExactly("kept");
         }
+    }
+
+    private static List<ProcessHandle> watchersOf(ChildJvm owner) {
+        return owner.descendants().stream()
+                .filter(process -> commands(List.of(process)).getFirst().endsWith("sh"))
+                .toList();
     }
 
     private ChildJvm owner() throws IOException {

