@@ -31,7 +31,6 @@ final class EventLog {
     ///
     /// @param lastEvent id of the last of them
     void append(UUID job, long lastEvent, List<Payload.Draft> events, Instant now) {
-        // One statement: each is a round trip, and a submission is little else.
         jdbc.sql("""
                         INSERT INTO job_event (job_id, id, type, payload, at)
                         SELECT :job, :before + position, type, CAST(payload AS json), :at
@@ -40,20 +39,27 @@ final class EventLog {
                         """)
                 .param("job", job)
                 .param("before", lastEvent - events.size())
-                .param(
-                        "types",
-                        events.stream().map(event -> event.type().word()).toArray(String[]::new))
-                .param(
-                        "payloads",
-                        events.stream()
-                                .map(event -> json.write(event.payload()))
-                                .toArray(String[]::new))
+                .param("types", types(events))
+                .param("payloads", payloads(events))
                 .param("at", JobRow.timestamp(now))
                 .update();
-        announcements.afterCommit(job + " " + events.getLast().type().word());
+        announce(job, events);
         if (events.getLast().type() == EventType.END) {
             ends.accept(job);
         }
+    }
+
+    /// Lets listeners hear of what was written, once it is committed.
+    void announce(UUID job, List<Payload.Draft> events) {
+        announcements.afterCommit(job + " " + events.getLast().type().word());
+    }
+
+    static String[] types(List<Payload.Draft> events) {
+        return events.stream().map(event -> event.type().word()).toArray(String[]::new);
+    }
+
+    String[] payloads(List<Payload.Draft> events) {
+        return events.stream().map(event -> json.write(event.payload())).toArray(String[]::new);
     }
 
     /// The events after `lastSeen`, in order.

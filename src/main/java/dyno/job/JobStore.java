@@ -43,11 +43,14 @@ final class JobStore {
         var first = new ArrayList<Draft>();
         first.add(Draft.state(new Payload.State(JobState.QUEUED, 0, null, null)));
         job.warnings().forEach(warning -> first.add(Draft.warning(warning)));
-        transaction.executeWithoutResult(status -> {
-            insert(id, job, first.size(), now);
-            job.datasets().forEach(dataset -> pin(id, dataset));
-            events.append(id, first.size(), first, now);
-        });
+        if (job.datasets().isEmpty()) {
+            insert(id, job, first, now);
+        } else {
+            transaction.executeWithoutResult(status -> {
+                insert(id, job, first, now);
+                job.datasets().forEach(dataset -> pin(id, dataset));
+            });
+        }
         return queued(id, job, now);
     }
 
@@ -74,15 +77,22 @@ final class JobStore {
                 job.tree());
     }
 
-    private void insert(UUID id, PlannedJob job, long lastEvent, Instant now) {
+    /// The job and its first events by one statement: a submission is little else than round trips.
+    private void insert(UUID id, PlannedJob job, List<Draft> first, Instant now) {
         jdbc.sql("""
-                        INSERT INTO job (
-                            id, engine, mode, state, priority, case_count, estimated_seconds, memory_bytes,
-                            warnings, labels, pins, spec, cases, created_at, last_event)
-                        VALUES (
-                            :id, :engine, :mode, 'QUEUED', :priority, :caseCount, :estimatedSeconds, :memoryBytes,
-                            CAST(:warnings AS json), CAST(:labels AS jsonb), CAST(:pins AS jsonb), CAST(:spec AS json),
-                            CAST(:cases AS json), :createdAt, :lastEvent)
+                        WITH accepted AS (
+                            INSERT INTO job (
+                                id, engine, mode, state, priority, case_count, estimated_seconds, memory_bytes,
+                                warnings, labels, pins, spec, cases, created_at, last_event)
+                            VALUES (
+                                :id, :engine, :mode, 'QUEUED', :priority, :caseCount, :estimatedSeconds,
+                                :memoryBytes, CAST(:warnings AS json), CAST(:labels AS jsonb), CAST(:pins AS jsonb),
+                                CAST(:spec AS json), CAST(:cases AS json), :createdAt, :lastEvent)
+                            RETURNING id, created_at)
+                        INSERT INTO job_event (job_id, id, type, payload, at)
+                        SELECT accepted.id, position, type, CAST(payload AS json), created_at
+                        FROM accepted, unnest(CAST(:types AS text[]), CAST(:payloads AS text[]))
+                            WITH ORDINALITY AS given (type, payload, position)
                         """)
                 .param("id", id)
                 .param("engine", job.spec().engine())
@@ -97,8 +107,11 @@ final class JobStore {
                 .param("spec", json.write(job.tree()))
                 .param("cases", json.write(job.cases()))
                 .param("createdAt", JobRow.timestamp(now))
-                .param("lastEvent", lastEvent)
+                .param("lastEvent", first.size())
+                .param("types", EventLog.types(first))
+                .param("payloads", events.payloads(first))
                 .update();
+        events.announce(id, first);
     }
 
     /// The lock keeps the dataset from changing until the row that says who reads it is committed.

@@ -69,7 +69,7 @@ final class GeneratorVerifier {
     private void reproducible() throws InterruptedException {
         check(
                 "goldenVectors",
-                GoldenVectors.of(workload.algorithm(), workload.layout()).stream()
+                GoldenVectors.of(workload.algorithm(), workload.layout(), context.depth()).stream()
                         .map(GoldenVectors.Vector::difference)
                         .filter(java.util.Objects::nonNull)
                         .collect(Collectors.joining("; ")));

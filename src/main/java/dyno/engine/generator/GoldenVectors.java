@@ -1,5 +1,6 @@
 package dyno.engine.generator;
 
+import dyno.engine.TrialContext.Depth;
 import dyno.engine.kernel.Sha256;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,9 +101,11 @@ final class GoldenVectors {
         return ALL;
     }
 
-    static List<Vector> of(Algorithm algorithm, Layout layout) {
+    /// @param depth short: those of one mebibyte
+    static List<Vector> of(Algorithm algorithm, Layout layout, Depth depth) {
         return ALL.stream()
                 .filter(vector -> vector.algorithm() == algorithm && vector.layout() == layout)
+                .filter(vector -> depth == Depth.FULL || vector.length() == MIB)
                 .toList();
     }
 

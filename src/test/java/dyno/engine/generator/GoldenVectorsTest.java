@@ -2,6 +2,7 @@ package dyno.engine.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyno.engine.TrialContext.Depth;
 import dyno.engine.kernel.Sha256;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,6 +53,8 @@ class GoldenVectorsTest {
         assertThat(GoldenVectors.all())
                 .extracting(GoldenVectors.Vector::algorithm)
                 .contains(Algorithm.COUNTER, Algorithm.XOSHIRO, Algorithm.AES_CTR, Algorithm.JDK_RANDOM);
-        assertThat(GoldenVectors.of(Algorithm.XOSHIRO, Layout.DGEN)).hasSize(5);
+        assertThat(GoldenVectors.of(Algorithm.XOSHIRO, Layout.DGEN, Depth.FULL)).hasSize(5);
+        assertThat(GoldenVectors.of(Algorithm.XOSHIRO, Layout.DGEN, Depth.SHORT))
+                .hasSize(3);
     }
 }
