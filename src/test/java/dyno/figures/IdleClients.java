@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,7 +15,7 @@ final class IdleClients {
 
     private static final int CLIENTS = 200;
     private static final int SLOW_CLIENTS = 50;
-    private static final int PAIRS = 3;
+    private static final int PAIRS = 6;
 
     private static final String JOB = """
             {"engine": "generator", "workload": {"totalBytes": 268435456, "chunkBytes": 4194304, "threads": 2},
@@ -39,7 +40,13 @@ final class IdleClients {
         this.data = data;
     }
 
+    /// @param run        its id
+    /// @param ownPercent what the service itself took of the machine's processors meanwhile
+    private record Measured(String run, double ownPercent) {}
+
     void measure() throws IOException, InterruptedException {
+        var ratios = new ArrayList<Double>();
+        var further = new ArrayList<Double>();
         try (var service = MeasuredService.start(data, List.of())) {
             for (int i = 0; i < PAIRS; i++) {
                 // By turns, so that a machine that becomes slower does not speak against one of them.
@@ -50,21 +57,36 @@ final class IdleClients {
                 var beside = watchedFirst ? first : second;
                 print("no clients", score(service, alone));
                 print(CLIENTS + " idle and " + SLOW_CLIENTS + " slow clients", score(service, beside));
-                print("the service's comparison of these two", comparison(service, alone, beside));
+                print("the service's comparison of these two", comparison(service, alone.run(), beside.run()));
+                ratios.add(value(service, beside) / value(service, alone));
+                further.add(beside.ownPercent() - alone.ownPercent());
             }
         }
+        ServiceFigures.print("score beside clients / alone", "", ratios);
+        // However noisy the machine: clients cannot take more of a job than they take of the processors.
+        ServiceFigures.print("processors that clients cost the service", "%", further);
     }
 
     private static void print(String what, String score) {
         System.out.printf("%-40s %s%n", what, score);
     }
 
-    private static String score(MeasuredService service, String run) throws IOException, InterruptedException {
-        var score = SCORE.matcher(service.get("/api/v1/runs/" + run));
+    private static String score(MeasuredService service, Measured measured) throws IOException, InterruptedException {
+        var score = found(service, measured);
+        return "%s bytes/s, 95 %% [%s], the service took %.2f %% of the processors"
+                .formatted(score.group(1), score.group(2), measured.ownPercent());
+    }
+
+    private static double value(MeasuredService service, Measured measured) throws IOException, InterruptedException {
+        return Double.parseDouble(found(service, measured).group(1));
+    }
+
+    private static Matcher found(MeasuredService service, Measured measured) throws IOException, InterruptedException {
+        var score = SCORE.matcher(service.get("/api/v1/runs/" + measured.run()));
         if (!score.find()) {
             throw new IOException("The run has no score");
         }
-        return "%s bytes/s, 95 %% [%s]".formatted(score.group(1), score.group(2));
+        return score;
     }
 
     /// The beginning of its first case: verdict, effect, interval.
@@ -79,17 +101,24 @@ final class IdleClients {
     }
 
     /// The measured job is submitted first: what the clients wait for stays behind it.
-    /// @return the run
-    private static String measure(MeasuredService service, boolean watched) throws IOException, InterruptedException {
+    private static Measured measure(MeasuredService service, boolean watched) throws IOException, InterruptedException {
         var clients = new ArrayList<Stream<String>>();
         var job = MeasuredService.id(service.post("/api/v1/jobs", JOB));
         var waiting = MeasuredService.id(service.post("/api/v1/jobs", WAITING));
         for (int i = 0; watched && i < CLIENTS; i++) {
             clients.add(service.follow(waiting));
         }
+        double ownPercent;
         try (var events = service.follow(job);
                 var _ = new SlowClients(service.port(), watched ? SLOW_CLIENTS : 0)) {
+            long start = System.nanoTime();
+            var before = service.processorTime();
             events.forEach(line -> {});
+            var took = service.processorTime().minus(before);
+            ownPercent = 100.0
+                    * took.toNanos()
+                    / (System.nanoTime() - start)
+                    / Runtime.getRuntime().availableProcessors();
         }
         service.post("/api/v1/jobs/" + waiting + "/cancel", "");
         clients.forEach(Stream::close);
@@ -97,6 +126,6 @@ final class IdleClients {
         if (!run.find()) {
             throw new IOException("The job has no run");
         }
-        return run.group(1);
+        return new Measured(run.group(1), ownPercent);
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,11 @@ final class MeasuredService implements AutoCloseable {
 
     double secondsToReady() {
         return secondsToReady;
+    }
+
+    /// Of the service alone, neither its database's nor its forks'.
+    Duration processorTime() throws IOException {
+        return process.info().totalCpuDuration().orElseThrow(() -> new IOException("The service is gone"));
     }
 
     int port() {
