@@ -127,7 +127,14 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static boolean isOf(Process process, Path facts) {
-        return Files.exists(facts) && JSON.readTree(facts.toFile()).path("pid").asLong() == process.pid();
+        try {
+            return JSON.readTree(Files.readString(facts)).path("pid").asLong() == process.pid();
+        } catch (NoSuchFileException e) {
+            // Not there yet, or the last service's, which this one has just taken away.
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String read(Path file) {
