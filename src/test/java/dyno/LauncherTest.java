@@ -158,10 +158,15 @@ class LauncherTest {
     }
 
     @Test
-    void startsTheClientForAShortLifeAndTheServiceForALongOne() throws Exception {
-        assertThat(run(withJdk(), "bench").output()).contains("[-XX:TieredStopAtLevel=1]");
-        assertThat(run(withJdk(), "serve").output()).doesNotContain("TieredStopAtLevel");
-        assertThat(run(withJdk(), "fork").output()).doesNotContain("TieredStopAtLevel");
+    void givesBothCompilersToWhatIsMeasuredAlone() throws Exception {
+        for (var face : List.of("bench", "serve")) {
+            assertThat(run(withJdk(), face).output()).contains("[-XX:TieredStopAtLevel=1]");
+        }
+        for (var face : List.of("fork", "generate")) {
+            assertThat(run(withJdk(), face).output()).doesNotContain("TieredStopAtLevel");
+        }
+        assertThat(run(withJdk(), "bench").output()).contains("[-XX:+UseSerialGC]");
+        assertThat(run(withJdk(), "serve").output()).doesNotContain("UseSerialGC");
     }
 
     @Test
