@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What comparisons find between real jobs, on whatever machine this is. Many short iterations a fork: the median of
 /// them does not mind a neighbour that comes and goes.
 @Tag("long")
-@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 45, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class ComparingJobsIT {
 
     private static final int FORKS = 5;
@@ -84,7 +84,7 @@ class ComparingJobsIT {
                 {"engine": "checker",
                  "variants": [{"name": "plain"}, {"name": "other", "workload": {"busyWaitPercent": %d}}],
                  "baseline": "plain",
-                 "plan": {"forks": %d, "warmupIterations": 3, "iterations": 11, "minIterationMillis": 20}}
+                 "plan": {"forks": %d, "warmupIterations": 5, "iterations": 25, "minIterationMillis": 30}}
                 """.formatted(busyWaitPercent, forks)));
         assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("SUCCEEDED");
         var run = job.path("runId").asString();

@@ -14,11 +14,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Ends the reading of a body with `too-large` once it exceeds [#MAX_BYTES], whether it said so beforehand or not.
+/// Ends the reading of a body with `too-large` once it exceeds [#MAX_BYTES], whether it said so beforehand or not, and
+/// has only so many large ones in memory at once.
 /// Handlers that stream bodies of any size to disk lift the limit for themselves.
 public final class BodyLimit implements Filter {
 
@@ -28,7 +30,13 @@ public final class BodyLimit implements Filter {
     /// A mebibyte in a minute is a telephone line's pace.
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /// A few hundred mebibytes at worst, of a heap that has them.
+    private static final int LARGE_AT_ONCE = 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Bounds bounds;
+    private final LargeBodies large = new LargeBodies(LARGE_AT_ONCE, PATIENCE);
 
     BodyLimit(LongSupplier nanoTime) {
         this.bounds = new Bounds(MAX_BYTES, nanoTime, LIMIT_NANOS);
@@ -46,30 +54,37 @@ public final class BodyLimit implements Filter {
             }
         }
         return new LimitedInput(
-                inner.getInputStream(), new Bounds(maxBytes, () -> 0, Long.MAX_VALUE), request.getContentLengthLong());
+                inner.getInputStream(),
+                new Bounds(maxBytes, () -> 0, Long.MAX_VALUE),
+                request.getContentLengthLong(),
+                _ -> {});
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(new Limited((HttpServletRequest) request, bounds), response);
+        try (var guest = large.guest()) {
+            chain.doFilter(new Limited((HttpServletRequest) request, bounds, guest), response);
+        }
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
 
         private final Bounds bounds;
+        private final LargeBodies.Guest guest;
         private @Nullable ServletInputStream input;
         private @Nullable BufferedReader reader;
 
-        Limited(HttpServletRequest request, Bounds bounds) {
+        Limited(HttpServletRequest request, Bounds bounds, LargeBodies.Guest guest) {
             super(request);
             this.bounds = bounds;
+            this.guest = guest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (input == null) {
-                input = new LimitedInput(super.getInputStream(), bounds, getContentLengthLong());
+                input = new LimitedInput(super.getInputStream(), bounds, getContentLengthLong(), guest::arrived);
             }
             return input;
         }

@@ -4,6 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /// A body that ends with `too-large` instead of its byte `maxBytes` + 1, and with `request-timeout` where it stops
@@ -17,6 +18,7 @@ final class LimitedInput extends ServletInputStream {
     private final LongSupplier nanoTime;
     private final long startNanos;
     private final long limitNanos;
+    private final LongConsumer arrived;
     private long left;
 
     /// How much of a body is taken, and for how long.
@@ -25,13 +27,15 @@ final class LimitedInput extends ServletInputStream {
     record Bounds(long maxBytes, LongSupplier nanoTime, long limitNanos) {}
 
     /// @param declaredBytes `Content-Length`; negative where the body comes in chunks
+    /// @param arrived       told how many bytes have arrived, whenever some have; may refuse the rest by throwing
     /// @throws ProblemException `too-large` where the body says that it is, before anything is read of it
-    LimitedInput(ServletInputStream input, Bounds bounds, long declaredBytes) {
+    LimitedInput(ServletInputStream input, Bounds bounds, long declaredBytes, LongConsumer arrived) {
         this.input = input;
         this.maxBytes = bounds.maxBytes();
         this.nanoTime = bounds.nanoTime();
         this.startNanos = nanoTime.getAsLong();
         this.limitNanos = bounds.limitNanos();
+        this.arrived = arrived;
         this.left = maxBytes;
         if (declaredBytes > maxBytes) {
             throw tooLarge();
@@ -72,6 +76,7 @@ final class LimitedInput extends ServletInputStream {
         if (left < 0) {
             throw tooLarge();
         }
+        arrived.accept(maxBytes - left);
     }
 
     private ProblemException tooLarge() {

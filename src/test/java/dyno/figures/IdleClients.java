@@ -2,24 +2,28 @@ package dyno.figures;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/// The same job with nobody watching, and beside many clients that wait for events of a job that does
-/// nothing and some
-/// that never end their request: A/A.
+/// One job of two equal cases whose forks take turns: nobody watches those of the one, a crowd stands beside those of
+/// the other. A/A, with fork i next to fork i: whatever a neighbour does to the machine, it does to both.
 final class IdleClients {
 
     private static final int CLIENTS = 200;
     private static final int SLOW_CLIENTS = 50;
-    private static final int PAIRS = 6;
 
+    /// The index of the case that is measured beside the crowd.
+    private static final String WATCHED_CASE = "1";
+
+    /// Chunks that stay in a core's own cache: what the crowd takes of the processors shows, the memory's moods do not.
     private static final String JOB = """
-            {"engine": "generator", "workload": {"totalBytes": 268435456, "chunkBytes": 4194304, "threads": 2},
-             "plan": {"forks": 8, "warmupIterations": 3, "iterations": 5, "minIterationMillis": 200}}
+            {"engine": "generator",
+             "workload": {"totalBytes": 268435456, "chunkBytes": 131072, "threads": 2},
+             "variants": [{"name": "alone"}, {"name": "watched"}],
+             "baseline": "alone",
+             "plan": {"forks": 50, "warmupIterations": 5, "iterations": 15, "minIterationMillis": 100}}
             """;
 
     /// Waits behind every other job.
@@ -27,105 +31,113 @@ final class IdleClients {
             {"engine": "generator", "workload": {"totalBytes": 16777216, "chunkBytes": 1048576}, "priority": 0}
             """;
 
-    private static final Pattern SCORE =
-            Pattern.compile("\"score\"\\s*:\\s*\\{\"value\"\\s*:\\s*([0-9.eE+]+).*?\"ci95\"\\s*:\\s*\\[([^]]*)]");
+    private static final Pattern PROGRESS = Pattern.compile("^data:.*\"case\":(\\d+),.*\"stage\":\"([A-Z]+)\"");
 
-    private static final Pattern EFFECT = Pattern.compile("\"cases\"\\s*:\\s*\\[(.{0,600})", Pattern.DOTALL);
+    private static final Pattern COMPARED = Pattern.compile("\"cases\"\\s*:\\s*\\[(.{0,600})", Pattern.DOTALL);
 
     private static final Pattern RUN = Pattern.compile("\"runId\"\\s*:\\s*\"([0-9a-f-]{36})\"");
 
     private final Path data;
 
+    private final Share alone = new Share();
+    private final Share watched = new Share();
+    private int unwatched;
+
     IdleClients(Path data) {
         this.data = data;
     }
 
-    /// @param run        its id
-    /// @param ownPercent what the service itself took of the machine's processors meanwhile
-    private record Measured(String run, double ownPercent) {}
-
     void measure() throws IOException, InterruptedException {
-        var ratios = new ArrayList<Double>();
-        var further = new ArrayList<Double>();
         try (var service = MeasuredService.start(data, List.of())) {
-            for (int i = 0; i < PAIRS; i++) {
-                // By turns, so that a machine that becomes slower does not speak against one of them.
-                boolean watchedFirst = i % 2 == 1;
-                var first = measure(service, watchedFirst);
-                var second = measure(service, !watchedFirst);
-                var alone = watchedFirst ? second : first;
-                var beside = watchedFirst ? first : second;
-                print("no clients", score(service, alone));
-                print(CLIENTS + " idle and " + SLOW_CLIENTS + " slow clients", score(service, beside));
-                print("the service's comparison of these two", comparison(service, alone.run(), beside.run()));
-                ratios.add(value(service, beside) / value(service, alone));
-                further.add(beside.ownPercent() - alone.ownPercent());
+            var job = MeasuredService.id(service.post("/api/v1/jobs", JOB));
+            var waiting = MeasuredService.id(service.post("/api/v1/jobs", WAITING));
+            try (var crowd = new Crowd(service, waiting);
+                    var events = service.follow(job)) {
+                for (var line : (Iterable<String>) events::iterator) {
+                    var progress = PROGRESS.matcher(line);
+                    if (progress.find()) {
+                        turn(service, crowd, progress.group(1).equals(WATCHED_CASE), progress.group(2));
+                    }
+                }
+            }
+            service.post("/api/v1/jobs/" + waiting + "/cancel", "");
+            var run = RUN.matcher(service.get("/api/v1/jobs/" + job));
+            if (!run.find()) {
+                throw new IOException("The job has no run");
+            }
+            print(service, run.group(1));
+        }
+    }
+
+    /// A fork is at a stage: the crowd comes or goes while its JVM starts, and nothing is begun while it measures.
+    private void turn(MeasuredService service, Crowd crowd, boolean beside, String stage)
+            throws IOException, InterruptedException {
+        var share = beside ? watched : alone;
+        switch (stage) {
+            case "PREPARING" -> crowd.become(beside ? CLIENTS : 0, beside ? SLOW_CLIENTS : 0);
+            case "MEASURING" -> {
+                if (crowd.isThere() != beside) {
+                    unwatched++;
+                }
+                share.begin(service.processorTime());
+            }
+            case "VERIFYING" -> share.end(service.processorTime());
+            default -> {
+                // Warm-up: the crowd is on its way.
             }
         }
-        ServiceFigures.print("score beside clients / alone", "", ratios);
-        // However noisy the machine: clients cannot take more of a job than they take of the processors.
-        ServiceFigures.print("processors that clients cost the service", "%", further);
     }
 
-    private static void print(String what, String score) {
-        System.out.printf("%-40s %s%n", what, score);
-    }
-
-    private static String score(MeasuredService service, Measured measured) throws IOException, InterruptedException {
-        var score = found(service, measured);
-        return "%s bytes/s, 95 %% [%s], the service took %.2f %% of the processors"
-                .formatted(score.group(1), score.group(2), measured.ownPercent());
-    }
-
-    private static double value(MeasuredService service, Measured measured) throws IOException, InterruptedException {
-        return Double.parseDouble(found(service, measured).group(1));
-    }
-
-    private static Matcher found(MeasuredService service, Measured measured) throws IOException, InterruptedException {
-        var score = SCORE.matcher(service.get("/api/v1/runs/" + measured.run()));
-        if (!score.find()) {
-            throw new IOException("The run has no score");
-        }
-        return score;
-    }
-
-    /// The beginning of its first case: verdict, effect, interval.
-    private static String comparison(MeasuredService service, String baseline, String candidate)
-            throws IOException, InterruptedException {
-        var found = EFFECT.matcher(
-                service.get("/api/v1/comparisons?baseline=%s&candidate=%s".formatted(baseline, candidate)));
-        if (!found.find()) {
+    private void print(MeasuredService service, String run) throws IOException, InterruptedException {
+        var compared =
+                COMPARED.matcher(service.get("/api/v1/comparisons?baseline=%s&candidate=%s".formatted(run, run)));
+        if (!compared.find()) {
             throw new IOException("The comparison has no case");
         }
-        return found.group(1).replaceAll("\\s+", " ");
+        System.out.printf(
+                Locale.ROOT,
+                """
+                %d idle and %d slow clients beside every second fork, against none; the service's comparison:
+                  %s
+                  the service took of the processors while a fork was measured: %.2f %% alone, %.2f %% beside the clients
+                  forks that were measured before the clients had come or gone: %d
+                """,
+                CLIENTS,
+                SLOW_CLIENTS,
+                compared.group(1).replaceAll("\\s+", " "),
+                alone.percent(),
+                watched.percent(),
+                unwatched);
     }
 
-    /// The measured job is submitted first: what the clients wait for stays behind it.
-    private static Measured measure(MeasuredService service, boolean watched) throws IOException, InterruptedException {
-        var clients = new ArrayList<Stream<String>>();
-        var job = MeasuredService.id(service.post("/api/v1/jobs", JOB));
-        var waiting = MeasuredService.id(service.post("/api/v1/jobs", WAITING));
-        for (int i = 0; watched && i < CLIENTS; i++) {
-            clients.add(service.follow(waiting));
+    /// What the service took of the machine's processors while forks of one case were measured.
+    private static final class Share {
+
+        private long startNanos;
+        private Duration before = Duration.ZERO;
+        private long nanos;
+        private long ownNanos;
+        private boolean measuring;
+
+        /// Progress within a stage is told again and again; the first counts.
+        void begin(Duration processorTime) {
+            if (!measuring) {
+                measuring = true;
+                startNanos = System.nanoTime();
+                before = processorTime;
+            }
         }
-        double ownPercent;
-        try (var events = service.follow(job);
-                var _ = new SlowClients(service.port(), watched ? SLOW_CLIENTS : 0)) {
-            long start = System.nanoTime();
-            var before = service.processorTime();
-            events.forEach(line -> {});
-            var took = service.processorTime().minus(before);
-            ownPercent = 100.0
-                    * took.toNanos()
-                    / (System.nanoTime() - start)
-                    / Runtime.getRuntime().availableProcessors();
+
+        void end(Duration processorTime) {
+            if (measuring) {
+                measuring = false;
+                nanos += System.nanoTime() - startNanos;
+                ownNanos += processorTime.minus(before).toNanos();
+            }
         }
-        service.post("/api/v1/jobs/" + waiting + "/cancel", "");
-        clients.forEach(Stream::close);
-        var run = RUN.matcher(service.get("/api/v1/jobs/" + job));
-        if (!run.find()) {
-            throw new IOException("The job has no run");
+
+        double percent() {
+            return 100.0 * ownNanos / nanos / Runtime.getRuntime().availableProcessors();
         }
-        return new Measured(run.group(1), ownPercent);
     }
 }

@@ -1,0 +1,53 @@
+package dyno.figures;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Clients that follow a job which does nothing, and clients that never end their request; they come and go
+/// together.
+///
+/// Used by one thread.
+final class Crowd implements AutoCloseable {
+
+    private final MeasuredService service;
+    private final String job;
+    private final List<Stream<String>> idle = new ArrayList<>();
+    private @Nullable SlowClients slow;
+
+    /// @param job what the idle ones follow
+    Crowd(MeasuredService service, String job) {
+        this.service = service;
+        this.job = job;
+    }
+
+    boolean isThere() {
+        return !idle.isEmpty();
+    }
+
+    /// Returns when all are connected, or none is.
+    void become(int idleClients, int slowClients) throws IOException, InterruptedException {
+        if (isThere() == idleClients > 0) {
+            return;
+        }
+        close();
+        for (int i = 0; i < idleClients; i++) {
+            idle.add(service.follow(job));
+        }
+        if (slowClients > 0) {
+            slow = new SlowClients(service.port(), slowClients);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        idle.forEach(Stream::close);
+        idle.clear();
+        if (slow != null) {
+            slow.close();
+            slow = null;
+        }
+    }
+}
