@@ -36,10 +36,15 @@ public final class BodyLimit implements Filter {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Bounds bounds;
-    private final LargeBodies large = new LargeBodies(LARGE_AT_ONCE, PATIENCE);
+    private final LargeBodies large;
 
     BodyLimit(LongSupplier nanoTime) {
+        this(nanoTime, new LargeBodies(LARGE_AT_ONCE, PATIENCE));
+    }
+
+    BodyLimit(LongSupplier nanoTime, LargeBodies large) {
         this.bounds = new Bounds(MAX_BYTES, nanoTime, LIMIT_NANOS);
+        this.large = large;
     }
 
     /// The body with a limit of its own, for as long as it takes to arrive.
