@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Turns what a trial threw into what clients see: a class of failure and a sentence, never a stack trace.
-final class Failures {
+/// Turns what a trial threw, or what kept it from beginning, into what clients see: a class of failure and a sentence,
+/// never a stack trace.
+public final class Failures {
 
     /// How the C library words ENOSPC and EDQUOT; forks run with its untranslated messages.
     private static final List<String> DISK_FULL = List.of("No space left on device", "Disk quota exceeded");
@@ -23,7 +24,7 @@ final class Failures {
     private Failures() {}
 
     /// The first cause that has a class of its own decides: workers' exceptions arrive wrapped.
-    static Failed of(Throwable thrown) {
+    public static Failed of(Throwable thrown) {
         int depth = 0;
         for (var cause = thrown; cause != null && depth < MAX_CAUSES; cause = cause.getCause()) {
             depth++;
@@ -38,6 +39,11 @@ final class Failures {
                 when isDiskFull(e) -> {
                     return failed(FailureCode.DISK_FULL, sentence(e));
                 }
+                // Libraries that cannot unpack their native part say why, and keep no cause.
+                case LinkageError e
+                when isDiskFull(e) -> {
+                    return failed(FailureCode.DISK_FULL, sentence(e));
+                }
                 default -> {
                     // Look at what caused it.
                 }
@@ -47,8 +53,8 @@ final class Failures {
                 FailureCode.ENGINE_ERROR, "%s: %s".formatted(thrown.getClass().getName(), sentence(thrown)));
     }
 
-    private static boolean isDiskFull(IOException e) {
-        var message = Objects.requireNonNullElse(e.getMessage(), "");
+    private static boolean isDiskFull(Throwable thrown) {
+        var message = Objects.requireNonNullElse(thrown.getMessage(), "");
         return DISK_FULL.stream().anyMatch(message::contains);
     }
 

@@ -1,8 +1,8 @@
 package dyno.job;
 
 import dyno.catalog.EngineCatalog;
-import dyno.engine.FailureCode;
 import dyno.environment.EnvironmentProbe;
+import dyno.fork.Failures;
 import dyno.job.JobMeasurement.Bench;
 import dyno.job.JobPhase.Phase;
 import dyno.job.Payload.Draft;
@@ -102,7 +102,7 @@ final class JobRunner {
             return measure(running, scratch, journal);
         } catch (IOException | RuntimeException e) {
             LOG.error("job {} could not be measured", job.id(), e);
-            return broken("The job could not be measured: " + e);
+            return broken(e);
         } finally {
             running.stopMeasuring();
             phase.commit();
@@ -147,8 +147,10 @@ final class JobRunner {
         }
     }
 
-    private static JobEnd broken(String message) {
-        return new JobEnd(JobState.FAILED, new Failure(FailureCode.ENGINE_ERROR, message, null, null), null);
+    private static JobEnd broken(Exception thrown) {
+        var failed = Failures.of(thrown);
+        var message = "The job could not be measured: " + failed.message();
+        return new JobEnd(JobState.FAILED, new Failure(failed.code(), message, null, null), null);
     }
 
     private void giveBack(RunningJob running) {

@@ -208,6 +208,9 @@ class ForkPartsTest {
                 .isEqualTo(failed(FailureCode.OUT_OF_MEMORY, "Out of memory: Java heap space"));
         assertThat(Failures.of(new UncheckedIOException(new IOException("a: No space left on device"))))
                 .isEqualTo(failed(FailureCode.DISK_FULL, "a: No space left on device"));
+        var unpacked = new ExceptionInInitializerError("Cannot unpack libzstd: No space left on device");
+        assertThat(Failures.of(new NoClassDefFoundError("zstd").initCause(unpacked)))
+                .isEqualTo(failed(FailureCode.DISK_FULL, "Cannot unpack libzstd: No space left on device"));
         assertThat(Failures.of(new UncheckedIOException("wrapped", new IOException("broken"))))
                 .isEqualTo(failed(FailureCode.ENGINE_ERROR, "java.io.UncheckedIOException: wrapped"));
         assertThat(Failures.of(new NullPointerException()))
