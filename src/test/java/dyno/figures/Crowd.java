@@ -3,8 +3,8 @@ package dyno.figures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Clients that follow a job which does nothing, and clients that never end their request; they come and go
 /// together.
@@ -15,7 +15,7 @@ final class Crowd implements AutoCloseable {
     private final MeasuredService service;
     private final String job;
     private final List<Stream<String>> idle = new ArrayList<>();
-    private @Nullable SlowClients slow;
+    private Optional<SlowClients> slow = Optional.empty();
 
     /// @param job what the idle ones follow
     Crowd(MeasuredService service, String job) {
@@ -37,7 +37,7 @@ final class Crowd implements AutoCloseable {
             idle.add(service.follow(job));
         }
         if (slowClients > 0) {
-            slow = new SlowClients(service.port(), slowClients);
+            slow = Optional.of(new SlowClients(service.port(), slowClients));
         }
     }
 
@@ -45,9 +45,9 @@ final class Crowd implements AutoCloseable {
     public void close() throws IOException {
         idle.forEach(Stream::close);
         idle.clear();
-        if (slow != null) {
-            slow.close();
-            slow = null;
+        if (slow.isPresent()) {
+            slow.get().close();
+            slow = Optional.empty();
         }
     }
 }
