@@ -179,7 +179,14 @@ class FaultSchedulesIT {
                 """)).isEmpty();
         assertThat(number(database, "SELECT count(*) FROM job WHERE state = 'SUCCEEDED'"))
                 .isPositive()
-                .isEqualTo(number(database, "SELECT count(*) FROM run"));
+                .isEqualTo(number(database, "SELECT count(*) FROM run WHERE NOT partial"));
+        // What a job had measured before its disk was full.
+        assertThat(strings(database, """
+                SELECT DISTINCT failure ->> 'code'
+                FROM run
+                JOIN job ON run.job_id = job.id
+                WHERE partial
+                """)).isSubsetOf("DISK_FULL");
         assertThat(number(database, """
                 SELECT count(*)
                 FROM run

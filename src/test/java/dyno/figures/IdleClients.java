@@ -17,13 +17,18 @@ final class IdleClients {
     /// The index of the case that is measured beside the crowd.
     private static final String WATCHED_CASE = "1";
 
-    /// Chunks that stay in a core's own cache: what the crowd takes of the processors shows, the memory's moods do not.
+    /// Chunks that stay in a core's own cache, and callers that do not wait for one another: what the crowd takes of
+    /// the
+    /// processors shows, the memory's moods do not, and a processor that a neighbour takes costs what it is and no
+    more.
+    ///
+    /// Warm-up of some seconds: two hundred clients that come take a second of a processor.
     private static final String JOB = """
             {"engine": "generator",
-             "workload": {"totalBytes": 268435456, "chunkBytes": 131072, "threads": 2},
+             "workload": {"totalBytes": 1073741824, "chunkBytes": 131072, "threads": 1, "streams": 2},
              "variants": [{"name": "alone"}, {"name": "watched"}],
              "baseline": "alone",
-             "plan": {"forks": 50, "warmupIterations": 5, "iterations": 15, "minIterationMillis": 100}}
+             "plan": {"forks": 40, "warmupIterations": 25, "iterations": 10, "minIterationMillis": 100}}
             """;
 
     /// Waits behind every other job.
@@ -41,7 +46,7 @@ final class IdleClients {
 
     private final Share alone = new Share();
     private final Share watched = new Share();
-    private int unwatched;
+    private int unsettled;
 
     IdleClients(Path data) {
         this.data = data;
@@ -51,7 +56,7 @@ final class IdleClients {
         try (var service = MeasuredService.start(data, List.of())) {
             var job = MeasuredService.id(service.post("/api/v1/jobs", JOB));
             var waiting = MeasuredService.id(service.post("/api/v1/jobs", WAITING));
-            try (var crowd = new Crowd(service, waiting);
+            try (var crowd = new Crowd(service, waiting, CLIENTS, SLOW_CLIENTS);
                     var events = service.follow(job)) {
                 for (var line : (Iterable<String>) events::iterator) {
                     var progress = PROGRESS.matcher(line);
@@ -69,15 +74,15 @@ final class IdleClients {
         }
     }
 
-    /// A fork is at a stage: the crowd comes or goes while its JVM starts, and nothing is begun while it measures.
+    /// A fork is at a stage: the crowd begins to come or go when its JVM starts, and is done before it measures.
     private void turn(MeasuredService service, Crowd crowd, boolean beside, String stage)
             throws IOException, InterruptedException {
         var share = beside ? watched : alone;
         switch (stage) {
-            case "PREPARING" -> crowd.become(beside ? CLIENTS : 0, beside ? SLOW_CLIENTS : 0);
+            case "PREPARING" -> crowd.become(beside);
             case "MEASURING" -> {
-                if (crowd.isThere() != beside) {
-                    unwatched++;
+                if (!crowd.isSettled(beside)) {
+                    unsettled++;
                 }
                 share.begin(service.processorTime());
             }
@@ -100,14 +105,14 @@ final class IdleClients {
                 %d idle and %d slow clients beside every second fork, against none; the service's comparison:
                   %s
                   the service took of the processors while a fork was measured: %.2f %% alone, %.2f %% beside the clients
-                  forks that were measured before the clients had come or gone: %d
+                  times that a fork was measured while clients came or went: %d
                 """,
                 CLIENTS,
                 SLOW_CLIENTS,
                 compared.group(1).replaceAll("\\s+", " "),
                 alone.percent(),
                 watched.percent(),
-                unwatched);
+                unsettled);
     }
 
     /// What the service took of the machine's processors while forks of one case were measured.
