@@ -18,9 +18,7 @@ final class IdleClients {
     private static final String WATCHED_CASE = "1";
 
     /// Chunks that stay in a core's own cache, and callers that do not wait for one another: what the crowd takes of
-    /// the
-    /// processors shows, the memory's moods do not, and a processor that a neighbour takes costs what it is and no
-    more.
+    /// the processors shows, and a processor that a neighbour takes costs what it is and no more.
     ///
     /// Warm-up of some seconds: two hundred clients that come take a second of a processor.
     private static final String JOB = """
