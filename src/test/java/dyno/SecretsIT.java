@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dyno.support.EventStream;
 import dyno.support.ServiceProcess;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,8 +96,11 @@ class SecretsIT {
     private static String read(ProcessHandle process, String what) throws IOException {
         try {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), what), ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            // It ended meanwhile.
+        } catch (FileSystemException e) {
+            // It ended meanwhile: before the file was opened, or before it was read.
+            assertThat(e instanceof NoSuchFileException || "No such process".equals(e.getReason()))
+                    .as(e.toString())
+                    .isTrue();
             return "";
         }
     }
