@@ -1,5 +1,6 @@
 package dyno.dataset;
 
+import dyno.engine.FullDisk;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ record DiskRoom(LongSupplier freeBytes, long reserveBytes, long maxFileBytes) {
 
     /// What a failed write means: `resource-limit` where the disk has filled up meanwhile.
     RuntimeException explain(IOException failure) {
-        var problem = isFull(failure)
+        var problem = FullDisk.is(failure)
                 ? full("The disk filled up while the file was written")
                 : new UncheckedIOException(failure);
         if (problem.getCause() == null) {
@@ -40,12 +41,6 @@ record DiskRoom(LongSupplier freeBytes, long reserveBytes, long maxFileBytes) {
 
     private long leftBytes() {
         return Math.max(0, freeBytes.getAsLong() - reserveBytes);
-    }
-
-    /// The JDK has no exception of its own for this; the words are the kernel's.
-    private static boolean isFull(IOException failure) {
-        var message = String.valueOf(failure.getMessage());
-        return message.contains("No space left on device") || message.contains("Disk quota exceeded");
     }
 
     private static ProblemException full(String detail) {

@@ -2,18 +2,15 @@ package dyno.fork;
 
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import dyno.fork.ForkOutcome.Failed;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /// Turns what a trial threw, or what kept it from beginning, into what clients see: a class of failure and a sentence,
 /// never a stack trace.
 public final class Failures {
-
-    /// How the C library words ENOSPC and EDQUOT; forks run with its untranslated messages.
-    private static final List<String> DISK_FULL = List.of("No space left on device", "Disk quota exceeded");
 
     /// Deeper chains are cut; they would only be loops.
     private static final int MAX_CAUSES = 32;
@@ -36,12 +33,12 @@ public final class Failures {
                     return failed(FailureCode.OUT_OF_MEMORY, "Out of memory: " + sentence(e));
                 }
                 case IOException e
-                when isDiskFull(e) -> {
+                when FullDisk.is(e) -> {
                     return failed(FailureCode.DISK_FULL, sentence(e));
                 }
                 // Libraries that cannot unpack their native part say why, and keep no cause.
                 case LinkageError e
-                when isDiskFull(e) -> {
+                when FullDisk.is(e) -> {
                     return failed(FailureCode.DISK_FULL, sentence(e));
                 }
                 default -> {
@@ -51,11 +48,6 @@ public final class Failures {
         }
         return failed(
                 FailureCode.ENGINE_ERROR, "%s: %s".formatted(thrown.getClass().getName(), sentence(thrown)));
-    }
-
-    private static boolean isDiskFull(Throwable thrown) {
-        var message = Objects.requireNonNullElse(thrown.getMessage(), "");
-        return DISK_FULL.stream().anyMatch(message::contains);
     }
 
     private static String sentence(Throwable thrown) {

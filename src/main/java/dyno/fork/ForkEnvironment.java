@@ -36,7 +36,7 @@ final class ForkEnvironment {
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .ifPresent(value -> environment.put("LC_CTYPE", value));
-        // Error messages of the C library are looked at (`No space left on device`), so they are not translated.
+        // Error messages of the C library are looked at (`FullDisk`), so they are not translated.
         environment.put("LC_MESSAGES", "C");
         environment.put(MARK, mark);
         return environment;

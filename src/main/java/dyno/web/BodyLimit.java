@@ -30,7 +30,8 @@ public final class BodyLimit implements Filter {
     /// A mebibyte in a minute is a telephone line's pace.
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /// A few hundred mebibytes at worst, of a heap that has them.
+    /// Few, so that a small heap has room for what they become. Clients that trickle keep this room for a minute at
+    /// most.
     private static final int LARGE_AT_ONCE = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

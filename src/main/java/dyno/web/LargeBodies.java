@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Room for only so many large bodies at once. What a body of JSON becomes takes twenty times its bytes, and nothing
-/// else
-/// limits how many clients send one; those beyond wait unread, at the cost of their connection.
+/// Room for only so many large bodies at once. What a body of JSON becomes takes several times its bytes, and nothing
+/// else limits how many clients send one; those beyond wait unread, at the cost of their connection.
 ///
 /// Safe for any number of threads.
 final class LargeBodies {

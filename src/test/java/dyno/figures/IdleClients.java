@@ -20,7 +20,7 @@ final class IdleClients {
     /// Chunks that stay in a core's own cache, and callers that do not wait for one another: what the crowd takes of
     /// the processors shows, and a processor that a neighbour takes costs what it is and no more.
     ///
-    /// Warm-up of some seconds: two hundred clients that come take a second of a processor.
+    /// Warm-up of some seconds: a fork beside two hundred clients that have just come is slower.
     private static final String JOB = """
             {"engine": "generator",
              "workload": {"totalBytes": 1073741824, "chunkBytes": 131072, "threads": 1, "streams": 2},

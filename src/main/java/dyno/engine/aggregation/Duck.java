@@ -3,6 +3,7 @@ package dyno.engine.aggregation;
 import dyno.engine.Cancellation;
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,8 +158,7 @@ final class Duck implements AutoCloseable {
     /// DuckDB takes nine tenths of what is free for its bound, and calls it an error of memory where that
     /// is reached.
     private static boolean isDiskFull(SQLException e) {
-        var message = String.valueOf(e.getMessage());
-        return message.contains("No space left") || message.contains("max_temp_directory_size");
+        return FullDisk.is(e) || String.valueOf(e.getMessage()).contains("max_temp_directory_size");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dyno.engine.aggregation;
 
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import dyno.engine.TrialContext;
 import dyno.engine.kernel.Sha256;
 import java.io.IOException;
@@ -95,8 +96,7 @@ final class InputCache {
                 // Somebody else made the same entry meanwhile.
             }
         } catch (IOException e) {
-            var message = String.valueOf(e.getMessage());
-            if (message.contains("No space left") || message.contains("quota exceeded")) {
+            if (FullDisk.is(e)) {
                 throw diskFull(needed, e);
             }
             throw e;

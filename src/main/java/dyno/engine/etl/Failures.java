@@ -2,6 +2,7 @@ package dyno.engine.etl;
 
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import java.io.IOException;
 
 /// What exceptions mean to clients.
@@ -22,7 +23,7 @@ final class Failures {
                     return e.code();
                 }
                 case IOException e
-                when isFullDisk(e) -> {
+                when FullDisk.is(e) -> {
                     return FailureCode.DISK_FULL;
                 }
                 default -> {
@@ -31,12 +32,6 @@ final class Failures {
             }
         }
         return FailureCode.ENGINE_ERROR;
-    }
-
-    /// The words of the system: there is no type for it.
-    private static boolean isFullDisk(IOException e) {
-        var message = String.valueOf(e.getMessage());
-        return message.contains("No space left on device") || message.contains("Disk quota exceeded");
     }
 
     static Throwable innermost(Throwable failure) {

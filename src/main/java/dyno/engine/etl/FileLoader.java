@@ -1,6 +1,7 @@
 package dyno.engine.etl;
 
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import dyno.engine.etl.LoadException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class FileLoader implements Sink.Loader {
 
     static final String PART = ".part";
-
-    private static final String NO_SPACE = "No space left on device";
 
     private final Path file;
     private final Path part;
@@ -86,7 +85,7 @@ final class FileLoader implements Sink.Loader {
 
     /// Full disks stay full: what this run wrote goes, so that others have room.
     private LoadException failed(IOException e) {
-        if (String.valueOf(e.getMessage()).contains(NO_SPACE)) {
+        if (FullDisk.is(e)) {
             return new LoadException(Kind.FATAL, FailureCode.DISK_FULL, "%s: %s".formatted(part, e.getMessage()), e);
         }
         return new LoadException(Kind.TRANSIENT, FailureCode.ENGINE_ERROR, "%s: %s".formatted(part, e.getMessage()), e);

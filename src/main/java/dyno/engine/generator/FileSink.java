@@ -2,6 +2,7 @@ package dyno.engine.generator;
 
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import dyno.engine.generator.Stopwatch.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,10 +103,8 @@ final class FileSink implements ChunkSink {
         }
     }
 
-    /// The operating system's reason comes as text only.
     private IOException asFull(IOException cause) throws IOException {
-        String reason = String.valueOf(cause.getMessage());
-        if (reason.contains("No space left") || reason.contains("quota exceeded")) {
+        if (FullDisk.is(cause)) {
             throw new EngineException(
                     FailureCode.DISK_FULL,
                     "The scratch file system is full after %d bytes of %s".formatted(channel.position(), file),

@@ -2,10 +2,10 @@ package dyno.engine.grouping;
 
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /// What a failed write or read means for the job. Stateless.
@@ -16,7 +16,7 @@ final class DiskTrouble {
     /// @param folder      where output goes
     /// @param neededBytes about what the whole of it comes to
     static EngineException of(IOException e, Path folder, long neededBytes) {
-        if (isFull(e)) {
+        if (FullDisk.is(e)) {
             var free = free(folder);
             var full = new EngineException(
                     FailureCode.DISK_FULL,
@@ -32,11 +32,6 @@ final class DiskTrouble {
         }
         return new EngineException(
                 FailureCode.ENGINE_ERROR, "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()), e);
-    }
-
-    private static boolean isFull(IOException e) {
-        var text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return text.contains("no space left") || text.contains("quota exceeded");
     }
 
     private static Object free(Path folder) {

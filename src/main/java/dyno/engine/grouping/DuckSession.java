@@ -3,6 +3,7 @@ package dyno.engine.grouping;
 import dyno.engine.Cancellation;
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -147,7 +148,7 @@ final class DuckSession implements AutoCloseable {
         var lower = text.toLowerCase(Locale.ROOT);
         var code = FailureCode.ENGINE_ERROR;
         // First of all: DuckDB calls it an error of memory where what it spills reaches its share of the disk.
-        if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
+        if (FullDisk.is(e) || lower.contains("max_temp_directory_size")) {
             code = FailureCode.DISK_FULL;
         } else if (lower.contains("out of memory")) {
             code = FailureCode.OUT_OF_MEMORY;
