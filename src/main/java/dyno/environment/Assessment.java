@@ -23,7 +23,7 @@ public record Assessment(
     /// The fixed kernel's speed over the run.
     ///
     /// @param score  steps a second, the median of the looks before each fork
-    /// @param spread fastest over slowest look, less 1
+    /// @param spread upper over lower quartile of the looks, less 1: no wider because there are more of them
     /// @param looks  how many
     public record CanaryScore(double score, String unit, double spread, int looks) {}
 }

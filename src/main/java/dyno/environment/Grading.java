@@ -187,7 +187,10 @@ public final class Grading {
         return scores.length == 0
                 ? null
                 : new CanaryScore(
-                        Reading.median(scores), "steps/s", scores[scores.length - 1] / scores[0] - 1, scores.length);
+                        Reading.median(scores),
+                        "steps/s",
+                        Reading.quantile(scores, 0.75) / Reading.quantile(scores, 0.25) - 1,
+                        scores.length);
     }
 
     private List<ForkFacts> forks() {

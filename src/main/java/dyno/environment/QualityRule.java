@@ -10,7 +10,7 @@ enum QualityRule {
     CPU_PRESSURE("share of the look before a fork in which a task waited for a processor", 0.1, 0.3, 0.6),
     MEMORY_PRESSURE("share of the look before a fork in which a task waited for memory", 0.01, 0.05, 0.2),
     IO_PRESSURE("share of the look before a fork in which a task waited for a disk", 0.1, 0.3, 0.6),
-    UNSTEADY_HOST("fastest over slowest canary of the run, less 1", 0.05, 0.15, 0.4),
+    UNSTEADY_HOST("upper over lower quartile of the canaries of the run, less 1", 0.05, 0.15, 0.4),
     FREQUENCY_CHANGED("highest over lowest clock between the iterations of a fork, less 1", 0.03, 0.1, 0.25),
     GC_HEAVY("seconds of garbage collection for each timed second", 0.05, 0.2, 0.5),
     PREEMPTED("involuntary context switches for each second of processor time", 100, 300, QualityRule.NEVER),

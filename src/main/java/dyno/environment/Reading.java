@@ -2,7 +2,6 @@ package dyno.environment;
 
 import static java.util.Comparator.comparingDouble;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,9 +62,17 @@ record Reading(
     }
 
     static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+        return quantile(sorted, 0.5);
+    }
+
+    /// Hyndman and Fan's type 7.
+    ///
+    /// @param sorted at least one
+    /// @param share  0 to 1
+    static double quantile(double[] sorted, double share) {
+        double place = (sorted.length - 1) * share;
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 }

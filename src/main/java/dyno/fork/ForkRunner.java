@@ -1,6 +1,7 @@
 package dyno.fork;
 
 import dyno.engine.FailureCode;
+import dyno.engine.FullDisk;
 import dyno.fork.ForkOutcome.Failed;
 import dyno.fork.ForkOutcome.Measured;
 import dyno.fork.ForkProcess.Event;
@@ -68,7 +69,10 @@ public final class ForkRunner implements TrialHost {
             }
             return outcome;
         } catch (IOException e) {
-            return new Failed(FailureCode.FORK_FAILED, "The fork could not be started: " + e.getMessage(), Map.of());
+            return new Failed(
+                    FullDisk.is(e) ? FailureCode.DISK_FULL : FailureCode.FORK_FAILED,
+                    "The fork could not be started: " + e.getMessage(),
+                    Map.of());
         }
     }
 

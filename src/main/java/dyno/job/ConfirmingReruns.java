@@ -1,6 +1,8 @@
 package dyno.job;
 
 import dyno.catalog.EngineCatalog;
+import dyno.catalog.EngineEntry;
+import dyno.engine.Workload;
 import dyno.environment.EnvironmentProbe;
 import dyno.result.Reruns;
 import dyno.result.Run;
@@ -36,11 +38,20 @@ final class ConfirmingReruns implements Reruns {
     }
 
     @Override
+    public boolean isRepeatable(Run run) {
+        var job = job(run);
+        var entry = catalog.require(job.engine());
+        var submitted = object(job.spec().get("workload"));
+        return run.cases().stream().allMatch(result -> isRepeatable(entry, Merge.deep(submitted, result.workload())));
+    }
+
+    private <W extends Workload> boolean isRepeatable(EngineEntry<W> entry, Map<String, @Nullable Object> given) {
+        return entry.engine().isRepeatable(entry.workload(entry.withDefaults(given, environment.machine())));
+    }
+
+    @Override
     public UUID rerun(Run run) {
-        var job = Optional.ofNullable(run.jobId())
-                .flatMap(jobs::find)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.NOT_FOUND, "Run %s has no job that could be measured again".formatted(run.id())));
+        var job = job(run);
         var spec = new LinkedHashMap<String, @Nullable Object>(job.spec());
         spec.put("workload", workload(job.engine(), object(job.spec().get("workload"))));
         var labels = object(job.spec().get("labels"));
@@ -52,6 +63,13 @@ final class ConfirmingReruns implements Reruns {
         spec.put("labels", labels);
         spec.put("reason", "confirms run " + run.id());
         return jobs.submit(spec, Submission.RERUN).id();
+    }
+
+    private Job job(Run run) {
+        return Optional.ofNullable(run.jobId())
+                .flatMap(jobs::find)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NOT_FOUND, "Run %s has no job that could be measured again".formatted(run.id())));
     }
 
     @Override

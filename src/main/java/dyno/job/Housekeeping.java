@@ -29,17 +29,39 @@ final class Housekeeping {
     }
 
     /// Does all that is due, or as much as there is time for until something is measured.
+    ///
+    /// @throws RuntimeException the first that a chore threw, after all the others were done
     void keep() {
+        RuntimeException failure = null;
         for (var chore : chores) {
-            boolean more = true;
-            while (more) {
-                if (isToWait()) {
+            try {
+                if (!finish(chore)) {
                     return;
                 }
-                more = chore.getAsBoolean();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
         }
         delayedSince = null;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /// @return false where something is measured before there is nothing left to do
+    private boolean finish(BooleanSupplier chore) {
+        boolean more = true;
+        while (more) {
+            if (isToWait()) {
+                return false;
+            }
+            more = chore.getAsBoolean();
+        }
+        return true;
     }
 
     private boolean isToWait() {

@@ -21,7 +21,7 @@ import java.util.Optional;
 ///   spill-91…/lock        what a job may resume: holds a file `lock`; stays for a day after it was used last
 ///   aggregation/          holds folders only:
 ///     77…/.used             an entry; the file says when it was used last
-///     .half-…/              not complete, of a process that was killed
+///     .half-…/              not complete, of a process that was killed while it made or removed it
 /// ```
 final class InputCaches {
 
@@ -30,7 +30,6 @@ final class InputCaches {
 
     private static final String USED = ".used";
     private static final String LOCK = "lock";
-    private static final String HALF = ".half-";
 
     private InputCaches() {}
 
@@ -44,7 +43,9 @@ final class InputCaches {
         }
         var inputs = new ArrayList<Folder>();
         for (var folder : foldersOf(cache)) {
-            if (Files.exists(folder.resolve(LOCK))) {
+            if (isHalf(folder)) {
+                Scratch.delete(folder);
+            } else if (Files.exists(folder.resolve(LOCK))) {
                 removeUnlessResumable(folder, now);
             } else {
                 collect(folder, inputs);
@@ -61,12 +62,16 @@ final class InputCaches {
             return;
         }
         for (var child : folders) {
-            if (String.valueOf(child.getFileName()).startsWith(HALF)) {
+            if (isHalf(child)) {
                 Scratch.delete(child);
             } else {
                 inputs.add(entry(child));
             }
         }
+    }
+
+    private static boolean isHalf(Path folder) {
+        return String.valueOf(folder.getFileName()).startsWith(OldestFirst.HALF);
     }
 
     private static void removeUnlessResumable(Path spill, Instant now) throws IOException {

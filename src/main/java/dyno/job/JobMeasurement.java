@@ -5,6 +5,7 @@ import dyno.engine.Machine;
 import dyno.engine.TrialContext;
 import dyno.engine.TrialContext.Depth;
 import dyno.engine.Warning;
+import dyno.fork.Failures;
 import dyno.fork.ForkOutcome;
 import dyno.fork.ForkRequest;
 import dyno.fork.TrialHost;
@@ -13,6 +14,7 @@ import dyno.job.Payload.Draft;
 import dyno.measurement.Plan.Mode;
 import dyno.measurement.TrialListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -188,12 +190,27 @@ final class JobMeasurement {
             finish(measured);
             return;
         }
+        try {
+            run(measured, turn, datasets.get(), timeoutNanos);
+        } catch (UncheckedIOException e) {
+            // A disk that has filled up, most often: what the other cases found is kept.
+            LOG.warn("case {} of job {} ends", planned.name(), job.job().id(), e);
+            var failed = Failures.of(e);
+            measured.fail(failed.code(), failed.message(), Map.of());
+        }
+        tellWarnings(measured);
+        finish(measured);
+    }
+
+    private void run(MeasuredCase measured, Turn turn, Map<String, Path> datasets, long timeoutNanos)
+            throws InterruptedException {
+        var planned = measured.planned();
         var folder = scratch.fork(turn.caseIndex(), turn.fork());
         var surroundings = bench.surroundings(job.plan().mode());
         long start = bench.nanoTime().getAsLong();
         var outcome = bench.host(job.plan().mode())
                 .run(
-                        request(planned, turn.fork(), folder, datasets.get()),
+                        request(planned, turn.fork(), folder, datasets),
                         (stage, iteration, iterations) -> journal.tell(meter.at(turn, stage, iteration, iterations)),
                         Duration.ofNanos(timeoutNanos));
         // A fork that was interrupted may also say that it failed; that is no finding.
@@ -204,8 +221,6 @@ final class JobMeasurement {
         measured.keep(
                 KeptOutputs.take(TrialContext.kept(folder), outputs, job.job().id(), planned.name()));
         Scratch.empty(folder);
-        tellWarnings(measured);
-        finish(measured);
     }
 
     private static ForkOutcome with(Map<String, @Nullable Object> surroundings, ForkOutcome outcome) {

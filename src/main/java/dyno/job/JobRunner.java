@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -106,16 +105,16 @@ final class JobRunner {
         } finally {
             running.stopMeasuring();
             phase.commit();
-            dropSchemas(job.id());
+            dropSchemas(running.claim());
         }
     }
 
     /// What cannot be dropped now is swept later.
-    private void dropSchemas(UUID job) {
+    private void dropSchemas(Claim claim) {
         try {
-            places.schemas().drop(job);
+            places.schemas().drop(claim);
         } catch (RuntimeException e) {
-            LOG.warn("job {} may have left scratch schemas: {}", job, e.getMessage());
+            LOG.warn("job {} may have left scratch schemas: {}", claim.job(), e.getMessage());
         }
     }
 

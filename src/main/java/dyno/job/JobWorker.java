@@ -31,7 +31,7 @@ final class JobWorker {
     private static final Duration AMNESTY = ClaimStore.LEASE.plus(Leases.PERIOD);
 
     /// A database that does not answer must not keep a node from stopping; the lease ends by itself then.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// How often old runs are looked for, while nothing is measured.
     private static final Duration TIDY_PERIOD = Duration.ofMinutes(10);
@@ -166,7 +166,12 @@ final class JobWorker {
 
     /// @return whether a job was claimed
     private boolean claim() throws IOException {
-        if (isMeasuring() || leases.isEvicted()) {
+        if (leases.isEvicted()) {
+            // Others on this host may measure.
+            hostLock.release();
+            return false;
+        }
+        if (isMeasuring()) {
             return false;
         }
         var head = queue.claims().head(node.name(), Set.copyOf(threads.keySet()));
@@ -209,7 +214,15 @@ final class JobWorker {
         var id = running.job().id();
         var thread = Thread.ofPlatform().name("dyno-job-" + id).unstarted(() -> run(id, running));
         threads.put(id, thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had, though memory may be: the job is another node's, or this one's in a while.
+            threads.remove(id);
+            leases.drop(running);
+            queue.claims().release(running.claim(), queue.now());
+            throw new IllegalStateException("Job %s goes back into the queue: %s".formatted(id, e.getMessage()), e);
+        }
     }
 
     private void run(UUID id, RunningJob running) {

@@ -3,6 +3,7 @@ package dyno.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,9 @@ final class OldestFirst {
         }
     }
 
+    /// What names of folders that are not whole begin with.
+    static final String HALF = ".half-";
+
     private OldestFirst() {}
 
     static void bound(List<Folder> folders, long maxBytes) throws IOException {
@@ -37,9 +41,17 @@ final class OldestFirst {
             if (total <= maxBytes) {
                 return;
             }
-            Scratch.delete(folder.path());
+            remove(folder.path());
             total -= folder.bytes();
             LOG.info("{}, {} bytes, is not kept any more", folder.path(), folder.bytes());
         }
+    }
+
+    /// By one step, so that what is left where the service is killed meanwhile is not taken for the whole.
+    private static void remove(Path folder) throws IOException {
+        var half = folder.resolveSibling(HALF + folder.getFileName());
+        Scratch.delete(half);
+        Files.move(folder, half, StandardCopyOption.ATOMIC_MOVE);
+        Scratch.delete(half);
     }
 }

@@ -3,6 +3,7 @@ package dyno.job;
 import dyno.catalog.EngineEntry.Related;
 import dyno.measurement.Scalability;
 import dyno.measurement.Scalability.Point;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +23,33 @@ final class ScalingMetrics {
     private ScalingMetrics() {}
 
     static void add(List<Related> cases) {
-        for (var field : fields(cases)) {
-            var series = new LinkedHashMap<String, Map<Related, Point>>();
-            for (var related : cases) {
-                var flat = flat(related.completeTree());
-                if (related.score() != null && related.score() > 0 && flat.get(field) instanceof Long threads) {
-                    flat.remove(field);
-                    series.computeIfAbsent(variant(related) + flat, key -> new LinkedHashMap<>())
-                            .put(related, new Point(Math.toIntExact(threads), related.score()));
-                }
-            }
-            series.values().forEach(ScalingMetrics::addOne);
+        var fields = fields(cases);
+        if (fields.size() != 1) {
+            // With two of them a case would stand in two series, and have both series' figures by one name.
+            return;
         }
+        var field = fields.getFirst();
+        var series = new LinkedHashMap<Map<String, Object>, Map<Related, Point>>();
+        for (var related : cases) {
+            var flat = flat(related.completeTree());
+            if (related.score() != null && related.score() > 0 && flat.get(field) instanceof Long threads) {
+                flat.remove(field);
+                series.computeIfAbsent(flat, key -> new LinkedHashMap<>())
+                        .put(related, new Point(Math.toIntExact(threads), related.score()));
+            }
+        }
+        series.values().forEach(one -> byVariantWhereEqual(one).forEach(ScalingMetrics::addOne));
+    }
+
+    /// Variants that differ in the field alone are one series, and equal ones, each over a matrix, are one each.
+    private static Collection<Map<Related, Point>> byVariantWhereEqual(Map<Related, Point> series) {
+        if (series.values().stream().map(Point::threads).distinct().count() == series.size()) {
+            return List.of(series);
+        }
+        var variants = new LinkedHashMap<String, Map<Related, Point>>();
+        series.forEach((related, point) -> variants.computeIfAbsent(variant(related), key -> new LinkedHashMap<>())
+                .put(related, point));
+        return variants.values();
     }
 
     /// Paths of the fields that differ from case to case.
@@ -71,7 +87,9 @@ final class ScalingMetrics {
                         law.knee()
                                 .ifPresentOrElse(
                                         knee -> metrics.put("uslKnee", knee),
-                                        () -> metrics.absent("uslKnee", "GROWS_FOR_EVER"));
+                                        () -> metrics.absent(
+                                                "uslKnee",
+                                                law.sigma() >= 1 ? "FALLS_FROM_THE_START" : "GROWS_FOR_EVER"));
                     },
                     () -> List.of("uslSigma", "uslKappa", "uslKnee")
                             .forEach(name -> metrics.absent(name, "NEEDS_4_THREAD_COUNTS")));

@@ -1,6 +1,5 @@
 package dyno.job;
 
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,14 +17,26 @@ final class ScratchSchemas {
         this.jdbc = jdbc;
     }
 
-    /// Drops those of one job.
-    void drop(UUID job) {
+    /// Drops those of one attempt's job, unless a later attempt is at work: schemas are named by job and
+    /// fork, and a node that was frozen meanwhile must not take them from it.
+    void drop(Claim claim) {
         jdbc.sql("""
                 SELECT nspname
                 FROM pg_namespace
                 WHERE nspname ~ ('^dyno_(?!agg_[^_])[a-z]+_{1,2}' || right(replace(:job, '-', ''), 12) || '_[0-9]+$')
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM job
+                    WHERE id = CAST(:job AS uuid)
+                    AND state = 'RUNNING'
+                    AND attempt > :attempt)
                 ORDER BY nspname
-                """).param("job", job.toString()).query(String.class).list().forEach(this::drop);
+                """)
+                .param("job", claim.job().toString())
+                .param("attempt", claim.attempt())
+                .query(String.class)
+                .list()
+                .forEach(this::drop);
     }
 
     /// Drops those of every job that has ended. One that waits may start at any moment, and clears its own then.

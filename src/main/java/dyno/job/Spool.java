@@ -48,17 +48,26 @@ final class Spool {
         Files.createDirectories(folder);
         var file = file(spooled.claim());
         var staging = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            write(staging, mapper.writeValueAsBytes(spooled));
+            Files.move(staging, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            // There where the disk is full.
+            Files.deleteIfExists(staging);
+        }
+        try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
         try (var channel = FileChannel.open(
-                staging, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = ByteBuffer.wrap(mapper.writeValueAsBytes(spooled));
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
-        }
-        Files.move(staging, file, StandardCopyOption.ATOMIC_MOVE);
-        try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 

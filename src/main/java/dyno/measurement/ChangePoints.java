@@ -161,7 +161,7 @@ public final class ChangePoints {
             var changes = changes(logs, splits);
             var smallest = changes.stream()
                     .min((a, b) -> Double.compare(size(a), size(b)))
-                    .filter(change -> Math.abs(change.magnitude()) < MIN_MAGNITUDE);
+                    .filter(change -> size(change) < MIN_MAGNITUDE);
             if (smallest.isEmpty()) {
                 return changes;
             }
@@ -170,7 +170,7 @@ public final class ChangePoints {
     }
 
     private static double size(ChangePoint change) {
-        return Math.abs(Math.log1p(change.magnitude()));
+        return Math.abs(change.magnitude());
     }
 
     private static List<ChangePoint> changes(double[] logs, NavigableMap<Integer, Double> splits) {

@@ -24,7 +24,8 @@ public final class Scalability {
     /// A law that was fitted.
     ///
     /// @param lambda throughput of one thread
-    /// @param sigma  share of the work that is serial, or contended for
+    /// @param sigma  share of the work that is serial, or contended for; 1 or more where further threads
+    ///               make it slower from the first one on
     /// @param kappa  cost of keeping threads coherent; 0 in Amdahl's law
     /// @param r2     share of the throughput's variance that the law explains; can be negative
     public record Law(double lambda, double sigma, double kappa, double r2) {
@@ -34,7 +35,7 @@ public final class Scalability {
             return lambda * threads / (1 + sigma * more + kappa * threads * more);
         }
 
-        /// Empty where the law has throughput grow for ever.
+        /// Empty where the law has throughput grow for ever, or fall from the start.
         public Optional<Double> knee() {
             return kappa > 0 && sigma < 1 ? Optional.of(Math.sqrt((1 - sigma) / kappa)) : Optional.empty();
         }

@@ -34,7 +34,9 @@ public final class SharedJvmMeter implements ResourceMeter {
                     .absent("cpuSeconds", SHARED_JVM)
                     .absent("contextSwitches", SHARED_JVM)
                     .absent("involuntarySwitches", SHARED_JVM)
-                    .absent("gcSeconds", SHARED_JVM);
+                    .absent("gcSeconds", SHARED_JVM)
+                    .absent("frequencyLowMHz", SHARED_JVM)
+                    .absent("frequencyHighMHz", SHARED_JVM);
             steal.report(metrics);
             return metrics.absent("peakRssBytes", SHARED_JVM)
                     .put("heapBytes", Runtime.getRuntime().maxMemory())

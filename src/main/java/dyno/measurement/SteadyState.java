@@ -28,7 +28,7 @@ public record SteadyState(
     private static final double SIGNIFICANT = 0.05;
     private static final double LEAST_DRIFT = 0.03;
 
-    /// How many starts are tried: the first iteration, and up to the middle of the series.
+    /// How many starts are tried at most: the first iteration, and others before the middle of the series.
     private static final int STARTS = 6;
 
     /// Of the throughput of a fork's iterations.
@@ -44,8 +44,9 @@ public record SteadyState(
     }
 
     static @Nullable Integer from(double[] series) {
-        int step = Math.max(1, series.length / 2 / (STARTS - 1));
-        for (int start = 0; start <= series.length / 2 && series.length - start >= FEWEST; start += step) {
+        int middle = Math.ceilDiv(series.length, 2);
+        int step = Math.ceilDiv(middle, STARTS);
+        for (int start = 0; start < middle && series.length - start >= FEWEST; start += step) {
             if (!drifts(Arrays.copyOfRange(series, start, series.length))) {
                 return start;
             }

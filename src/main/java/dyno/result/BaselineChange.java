@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a baseline is to be: exactly one of the two.
 ///
-/// @param runId  a measured run, neither partial nor of grade D
+/// @param runId  a measured run that counts, neither partial nor of grade D
 /// @param labels at least one
 record BaselineChange(@Nullable UUID runId, @Nullable Map<String, String> labels) {
 
@@ -39,6 +39,7 @@ record BaselineChange(@Nullable UUID runId, @Nullable Map<String, String> labels
             case SMOKE -> "run %s is a smoke run, which is no baseline".formatted(id);
             case PARTIAL -> "run %s is partial, which is no baseline".formatted(id);
             case GRADE_D -> "run %s is of grade D, which is no baseline".formatted(id);
+            case EXCLUDED -> "run %s is excluded, and no baseline until it counts again".formatted(id);
             case GOOD -> null;
         };
     }

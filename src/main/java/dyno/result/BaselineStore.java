@@ -81,9 +81,9 @@ class BaselineStore {
                 > 0;
     }
 
-    /// Names of the baselines that are this run.
-    List<String> namesOf(UUID run) {
-        return jdbc.sql("""
+    /// @throws ProblemException `run-in-use` where baselines are this run
+    void requireNone(UUID run) {
+        var names = jdbc.sql("""
                 SELECT name
                 FROM baseline
                 WHERE run_id = :run
@@ -92,6 +92,13 @@ class BaselineStore {
                 .param("run", run)
                 .query((row, number) -> row.getString("name"))
                 .list();
+        if (!names.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.RUN_IN_USE,
+                    "Run %s is %s %s"
+                            .formatted(
+                                    run, names.size() == 1 ? "baseline" : "the baselines", String.join(", ", names)));
+        }
     }
 
     /// Whether a run may be a baseline.
@@ -100,7 +107,8 @@ class BaselineStore {
         MISSING,
         SMOKE,
         PARTIAL,
-        GRADE_D
+        GRADE_D,
+        EXCLUDED
     }
 
     Standing standing(UUID run) {
@@ -108,6 +116,7 @@ class BaselineStore {
                 SELECT CASE WHEN mode = 'SMOKE' THEN 'SMOKE'
                             WHEN partial THEN 'PARTIAL'
                             WHEN grade = 'D' THEN 'GRADE_D'
+                            WHEN EXISTS (SELECT 1 FROM run_exclusion WHERE run_id = run.id) THEN 'EXCLUDED'
                             ELSE 'GOOD' END
                 FROM run
                 WHERE id = :run

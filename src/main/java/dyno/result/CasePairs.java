@@ -43,15 +43,14 @@ final class CasePairs {
             var to = Objects.requireNonNull(candidate);
             // Where both have a score they agree, and where one has none nothing is better.
             var better = to.score() == null ? Better.HIGHER : to.score().better();
-            // Imports may have nothing but a score: that says how far they are apart, and not how surely.
-            boolean hasForks = hasForks(from) || hasForks(to);
-            return hasForks
-                    ? new Sides(logs(from), logs(to), isPaired, better)
-                    : new Sides(scoreLog(from), scoreLog(to), isPaired, better);
+            return isScoreAlone(from) || isScoreAlone(to)
+                    ? new Sides(scoreLog(from), scoreLog(to), isPaired, better)
+                    : new Sides(logs(from), logs(to), isPaired, better);
         }
 
-        private static boolean hasForks(CaseResult result) {
-            return result.forks() != null && !result.forks().isEmpty();
+        /// Imports may have nothing but a score: that says how far they are apart, and not how surely.
+        private static boolean isScoreAlone(CaseResult result) {
+            return hasScore(result) && (result.forks() == null || result.forks().isEmpty());
         }
 
         private static double[] scoreLog(CaseResult result) {

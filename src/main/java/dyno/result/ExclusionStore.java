@@ -13,14 +13,18 @@ class ExclusionStore {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
+    private final BaselineStore baselines;
 
-    ExclusionStore(JdbcClient jdbc, InstantSource clock) {
+    ExclusionStore(JdbcClient jdbc, InstantSource clock, BaselineStore baselines) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.baselines = baselines;
     }
 
     /// @return whether there is such a run
+    /// @throws dyno.web.ProblemException `run-in-use` where it is a baseline
     boolean exclude(UUID run, String reason) {
+        baselines.requireNone(run);
         return jdbc.sql("""
                 INSERT INTO run_exclusion (run_id, reason, created_at)
                 SELECT id, :reason, :at

@@ -64,13 +64,15 @@ class HistoryStore {
         this.jdbc = jdbc;
     }
 
-    /// The series of the newest run that has the case; empty where no run has it.
+    /// The series of the newest run that has the case and counts, of the newest that does not where none
+    /// does; empty where no run has it.
     Optional<Series> series(HistoryFilter filter) {
         return jdbc.sql("""
                 SELECT run.engine, case_result.name, run.fingerprint, workload_digest, input_digest, score_unit,
                        result -> 'score' ->> 'better' AS better
                 FROM case_result
                 JOIN run ON run.id = case_result.run_id
+                LEFT JOIN run_exclusion ON run_exclusion.run_id = run.id
                 WHERE case_result.name = :case
                   AND case_result.score > 0
                   AND run.engine = :engine
@@ -79,7 +81,8 @@ class HistoryStore {
                   AND NOT run.partial
                   AND (CAST(:fingerprint AS text) IS NULL OR run.fingerprint = :fingerprint)
                   AND run.labels @> CAST(:labels AS jsonb)
-                ORDER BY run.started_at DESC, run.id DESC
+                ORDER BY run_exclusion.run_id IS NOT NULL OR run.grade IS NOT DISTINCT FROM 'D',
+                         run.started_at DESC, run.id DESC
                 LIMIT 1
                 """)
                 .param("case", filter.caseName())

@@ -5,7 +5,6 @@ import dyno.web.Cursor;
 import dyno.web.Ids;
 import dyno.web.ProblemCode;
 import dyno.web.ProblemException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,8 @@ class RegressionWatch {
     private static final String GRADE_D = "GRADE_D";
     private static final String PARTIAL = "PARTIAL";
     private static final String OTHER_ENVIRONMENT = "OTHER_ENVIRONMENT";
+    private static final String OTHER_INPUT = "OTHER_INPUT";
+    private static final String NO_SCORE = "NO_SCORE";
 
     private final ThresholdStore thresholds;
     private final HistoryStore history;
@@ -68,31 +69,41 @@ class RegressionWatch {
         if (suspected.isPresent()) {
             judge(suspected.get(), run, applying);
         } else if (!isPoor(run)) {
-            // Smoke runs and partial ones belong to no series, and are beyond nothing.
-            var fresh =
-                    excesses(run, run, applying).stream().filter(this::isNews).toList();
+            var fresh = news(run, applying);
             if (!fresh.isEmpty()) {
                 confirm(run, fresh);
             }
         }
     }
 
+    /// What the run is beyond by itself, less what people know already. Smoke runs and partial ones belong to no
+    /// series, and are beyond nothing.
+    private List<Excess> news(Run run, List<Threshold> applying) {
+        return excesses(run, run, applying).values().stream()
+                .filter(excess -> !alerts.hasUndismissed(Excess.subjectStart(excess.series())))
+                .toList();
+    }
+
     private static boolean isPoor(Run run) {
         return "D".equals(run.quality().grade());
     }
 
-    /// Where the second run can tell, what it says counts. Where it cannot, what the first said stands,
-    /// and is said
-    /// to be unconfirmed: a regression is not to be lost because of a noisy night.
+    /// Of what the first run was beyond, the second confirms what it is beyond too: a case that is slow in the
+    /// second alone was so once. Where the second cannot tell, what the first said stands, and is said to be
+    /// unconfirmed: a regression is not to be lost because of a noisy night.
     private void judge(Run suspected, Run run, List<Threshold> applying) {
         var unfit = whyItCannotTell(suspected, run);
-        var telling = unfit == null ? run : suspected;
-        var excesses = excesses(telling, suspected, applying);
-        excesses.forEach(excess -> alerts.raise(excess.alert(suspected.id(), telling.id(), unfit)));
-        if (unfit == null) {
-            LOG.info("run {} confirms {} cases of run {}", run.id(), excesses.size(), suspected.id());
-        } else {
-            LOG.info("run {} cannot confirm run {}: {}", run.id(), suspected.id(), unfit);
+        var again = excesses(run, suspected, applying);
+        for (var suspicion : news(suspected, applying)) {
+            var mute = unfit == null ? whyItsCaseCannotTell(run, suspicion) : unfit;
+            var confirmed = again.get(suspicion.series().caseName());
+            if (mute != null) {
+                alerts.raise(suspicion.alert(suspected.id(), suspected.id(), mute));
+                LOG.info("run {} cannot confirm {} of run {}: {}", run.id(), suspicion.series(), suspected.id(), mute);
+            } else if (confirmed != null) {
+                alerts.raise(confirmed.alert(suspected.id(), run.id(), null));
+                LOG.info("run {} confirms {} of run {}", run.id(), suspicion.series(), suspected.id());
+            }
         }
     }
 
@@ -106,17 +117,21 @@ class RegressionWatch {
         return run.environment().fingerprint().equals(suspected.environment().fingerprint()) ? null : OTHER_ENVIRONMENT;
     }
 
+    private @Nullable String whyItsCaseCannotTell(Run run, Excess suspicion) {
+        var series = suspicion.series();
+        var second = history.series(run.id(), series.caseName(), series.labels());
+        if (second.isEmpty()) {
+            return NO_SCORE;
+        }
+        return second.get().key().equals(series.key()) ? null : OTHER_INPUT;
+    }
+
     /// The run that this one was measured to confirm.
     private Optional<Run> suspected(Run run) {
         return Optional.ofNullable(run.labels().get(Reruns.CONFIRMS))
                 .flatMap(Ids::parse)
                 .flatMap(id -> runs.find(id, false))
                 .filter(first -> first.engine().equals(run.engine()));
-    }
-
-    /// What people know already is not measured again.
-    private boolean isNews(Excess excess) {
-        return !alerts.hasUndismissed(Excess.subjectStart(excess.series()));
     }
 
     private void confirm(Run run, List<Excess> excesses) {
@@ -131,15 +146,15 @@ class RegressionWatch {
         if (run.imported()) {
             return Optional.of("IMPORTED");
         }
-        if (run.cases().stream().allMatch(RegressionWatch::isMeasuredOnce)) {
-            // What it left behind would be there twice.
-            return Optional.of("MEASURED_ONCE");
-        }
         var queue = reruns.getIfAvailable();
         if (queue == null) {
             return Optional.of("NO_QUEUE");
         }
         try {
+            if (!queue.isRepeatable(run)) {
+                // What it left behind would be there twice.
+                return Optional.of("MEASURED_ONCE");
+            }
             var job = savepoint.execute(status -> queue.rerun(run));
             LOG.info("run {} is beyond a threshold; job {} measures it again", run.id(), job);
             return Optional.empty();
@@ -156,12 +171,8 @@ class RegressionWatch {
         }
     }
 
-    private static boolean isMeasuredOnce(CaseResult result) {
-        return result.score() == null || result.score().samples() <= 1;
-    }
-
-    /// Of each case the first threshold that it is beyond.
-    private List<Excess> excesses(Run run, Run first, List<Threshold> applying) {
+    /// Of each case the first threshold that it is beyond, by the case's name.
+    private Map<String, Excess> excesses(Run run, Run first, List<Threshold> applying) {
         var found = new LinkedHashMap<String, Excess>();
         for (var threshold : applying) {
             for (var result : run.cases()) {
@@ -170,7 +181,7 @@ class RegressionWatch {
                 }
             }
         }
-        return new ArrayList<>(found.values());
+        return found;
     }
 
     private Optional<Excess> excess(Run run, Run first, Threshold threshold, CaseResult result) {

@@ -10,6 +10,11 @@ public interface Reruns {
     /// Label of a run that was measured to confirm another: that run's id.
     String CONFIRMS = "confirms";
 
+    /// False where the run's work has an effect that stays, so that it is measured once.
+    ///
+    /// @throws dyno.web.ProblemException `not-found` where its job is gone
+    boolean isRepeatable(Run run);
+
     /// Queues the job again, its labels and [#CONFIRMS] on it.
     ///
     /// @return the new job

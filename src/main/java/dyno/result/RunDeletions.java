@@ -54,14 +54,7 @@ public class RunDeletions {
         if (!isThere) {
             throw missing(run);
         }
-        var names = baselines.namesOf(run);
-        if (!names.isEmpty()) {
-            throw new ProblemException(
-                    ProblemCode.RUN_IN_USE,
-                    "Run %s is %s %s"
-                            .formatted(
-                                    run, names.size() == 1 ? "baseline" : "the baselines", String.join(", ", names)));
-        }
+        baselines.requireNone(run);
         @Nullable UUID job = rerunOf(run);
         if (job != null) {
             throw new ProblemException(

@@ -14,9 +14,14 @@ final class SameJob {
 
     /// Those that the run has, in a map that may be added to.
     static Map<String, String> labels(Run run) {
+        return labels(run.labels());
+    }
+
+    /// Those among `all`, in the same order whatever that of `all` is.
+    static Map<String, String> labels(Map<String, String> all) {
         var labels = new LinkedHashMap<String, String>();
         for (var key : KEYS) {
-            var value = run.labels().get(key);
+            var value = all.get(key);
             if (value != null) {
                 labels.put(key, value);
             }

@@ -19,8 +19,9 @@ record Series(
         Better better,
         Map<String, String> labels) {
 
-    /// The same for all runs of the series.
+    /// The same for all runs of the series, and another one for an equal case of another job.
     String key() {
-        return "%s|%s|%s|%s|%s".formatted(engine, caseName, fingerprint, workloadDigest, inputDigest);
+        return "%s|%s|%s|%s|%s|%s"
+                .formatted(engine, caseName, fingerprint, workloadDigest, inputDigest, SameJob.labels(labels));
     }
 }

@@ -29,7 +29,7 @@ record Fire(
         FAILED,
         /// The fire before was not over.
         SKIPPED,
-        /// No service was there at the time.
+        /// No service was there at the time, or the queue was full for too long.
         MISSED,
         /// The submission was refused.
         REFUSED

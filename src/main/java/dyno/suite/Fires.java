@@ -113,7 +113,11 @@ final class Fires {
 
     private void decide(Schedule schedule, Entry entry, boolean isMissed) {
         if (isMissed && schedule.misfire() == Misfire.SKIP) {
-            fires.decided(entry, Decision.MISSED, "No service was there at " + entry.plannedAt());
+            fires.decided(
+                    entry,
+                    Decision.MISSED,
+                    "No service was there at %s, or the queue was full until %s was over"
+                            .formatted(entry.plannedAt(), TOLERANCE));
         } else if (schedule.overlap() == Overlap.SKIP && schedules.isUnfinished(schedule.name())) {
             fires.decided(entry, Decision.SKIPPED, "Jobs of the fire before are not finished");
         } else {

@@ -47,7 +47,9 @@ final class MissingRuns {
     private void check(ScheduleState state, Instant now) {
         var name = state.schedule().name();
         var heard = heard(state);
-        if (isDaily(state.schedule(), now) && heard.plus(SILENCE).isBefore(now)) {
+        if (isDaily(state.schedule(), now)
+                && heard.plus(SILENCE).isBefore(now)
+                && isOverdue(state.schedule(), heard, now)) {
             if (schedules.markSilent(name, heard)) {
                 LOG.warn("schedule {} has not succeeded since {}", name, heard);
                 events.publishEvent(new NightlyMissing(name, heard));
@@ -61,6 +63,16 @@ final class MissingRuns {
     private static Instant heard(ScheduleState state) {
         var success = state.lastSuccess();
         return success != null && success.isAfter(state.watchedSince()) ? success : state.watchedSince();
+    }
+
+    /// Whether a fire was planned since, so long ago that it should have ended: nobody misses Friday's on a
+    /// Saturday where there are none at the weekend.
+    private static boolean isOverdue(Schedule schedule, Instant heard, Instant now) {
+        return schedule.times()
+                .next(heard)
+                .filter(planned ->
+                        planned.plus(SILENCE).minus(Duration.ofDays(1)).isBefore(now))
+                .isPresent();
     }
 
     private static boolean isDaily(Schedule schedule, Instant now) {

@@ -185,12 +185,12 @@ final class DeliveryStore {
                         """).query(Long.class).single();
     }
 
-    /// Forgets what has been there for long, arrived or not.
+    /// Forgets what has been there for long, arrived or given up. What waits goes on waiting.
     int removeBefore(Instant limit) {
         return jdbc.sql("""
                         DELETE FROM webhook_delivery
                         WHERE created_at < :limit
-                            AND (leased_until IS NULL OR leased_until <= now())
+                            AND state <> 'PENDING'
                         """).param("limit", timestamp(limit)).update();
     }
 

@@ -14,4 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record WebhookProperties(
         @DefaultValue List<String> allowedHosts,
         @DefaultValue("false") boolean allowPrivateAddresses,
-        @DefaultValue("30d") Duration keepDeliveries) {}
+        @DefaultValue("30d") Duration keepDeliveries) {
+
+    /// @throws IllegalArgumentException where a setting makes no sense
+    WebhookProperties {
+        if (!keepDeliveries.isPositive()) {
+            throw new IllegalArgumentException(
+                    "dyno.webhooks.keep-deliveries is %s; it has to be more than 0".formatted(keepDeliveries));
+        }
+    }
+}

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -165,15 +167,28 @@ class GradingTest {
 
     @Test
     void comparesTheCanariesOfTheWholeRun() {
-        var quiet = fork(0, true);
-        surroundings.put("canaryScore", 0.8e8);
-        var slow = fork(1, true);
+        // Quartiles of type 7 lie on the second and the fourth of five.
+        var assessment = assess(canaries(0.5e8, 0.8e8, 0.9e8, 1e8, 1.5e8));
 
-        var assessment = assess(List.of(new CaseFacts("direct", 0.01, null, List.of(quiet, slow, fork(2, true)))));
-
-        assertThat(assessment.canary()).isEqualTo(new Assessment.CanaryScore(0.8e8, "steps/s", 0.25, 3));
+        assertThat(assessment.canary()).isEqualTo(new Assessment.CanaryScore(0.9e8, "steps/s", 0.25, 5));
         assertThat(assessment.findings()).extracting(QualityFinding::code).containsExactly("UNSTEADY_HOST");
         assertThat(assessment.grade()).isEqualTo(Grade.C);
+    }
+
+    @Test
+    void takesNoHostForUnsteadyWhoseLooksMetOneNeighbour() {
+        assertThat(assess(canaries(1e8, 1e8, 1e8, 0.3e8, 1e8, 1e8, 1e8)).grade())
+                .isEqualTo(Grade.A);
+    }
+
+    @Test
+    void takesNoHostForUnsteadyBecauseItWasLookedAtMoreOften() {
+        var few = canaries(0.97e8, 0.98e8, 0.99e8, 1e8);
+        var many = canaries(
+                IntStream.range(0, 30).mapToDouble(i -> (97 + i % 4) * 1e6).toArray());
+
+        assertThat(spread(many)).isBetween(spread(few), 0.03);
+        assertThat(assess(many).grade()).isEqualTo(Grade.A);
     }
 
     @ParameterizedTest
@@ -209,6 +224,19 @@ class GradingTest {
                         .containsExactlyElementsOf(limits);
             }
         }
+    }
+
+    private List<CaseFacts> canaries(double... scores) {
+        var found = new ArrayList<ForkFacts>();
+        for (int i = 0; i < scores.length; i++) {
+            surroundings.put("canaryScore", scores[i]);
+            found.add(fork(i, true));
+        }
+        return List.of(new CaseFacts("direct", 0.01, null, found));
+    }
+
+    private double spread(List<CaseFacts> cases) {
+        return Objects.requireNonNull(assess(cases).canary()).spread();
     }
 
     private Assessment assess() {

@@ -1,6 +1,7 @@
 package dyno.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dyno.support.SettableClock;
 import java.util.ArrayList;
@@ -33,6 +34,24 @@ class HousekeepingTest {
         housekeeping.keep();
 
         assertThat(done).containsExactly("samples", "samples", "samples", "purge");
+    }
+
+    @Test
+    void doesTheOthersWhereOneFails() {
+        var failing = new Housekeeping(
+                List.of(
+                        () -> {
+                            throw new IllegalStateException("a policy that cannot be asked for");
+                        },
+                        () -> {
+                            done.add("purge");
+                            return false;
+                        }),
+                () -> isMeasuring,
+                clock);
+
+        assertThatIllegalStateException().isThrownBy(failing::keep).withMessageContaining("a policy");
+        assertThat(done).containsExactly("purge");
     }
 
     @Test

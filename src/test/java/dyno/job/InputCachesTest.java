@@ -49,11 +49,13 @@ class InputCachesTest {
     @Test
     void removesWhatAKilledProcessLeftHalfMade() throws Exception {
         var half = entry("aggregation/.half-1", 10, NOON);
+        var removed = entry(".half-measurements-a", 10, NOON);
         var whole = entry("aggregation/b", 10, NOON);
 
         InputCaches.sweep(cache, 1_000, NOON);
 
         assertThat(half).doesNotExist();
+        assertThat(removed).doesNotExist();
         assertThat(whole).exists();
     }
 

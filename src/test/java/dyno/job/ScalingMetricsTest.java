@@ -55,6 +55,46 @@ class ScalingMetricsTest {
     }
 
     @Test
+    void takesVariantsThatDifferInThreadsAloneForOneSeries() {
+        var cases = List.of(
+                related("sequential[size=5]", Map.of("strategy", "ONE", "threads", 1L, "size", 5L), 11.0),
+                related("threads-1[size=5]", Map.of("strategy", "ALL", "threads", 1L, "size", 5L), 10.0),
+                related("threads-2[size=5]", Map.of("strategy", "ALL", "threads", 2L, "size", 5L), 18.0));
+
+        ScalingMetrics.add(cases);
+
+        assertThat(cases.getFirst().metrics().values()).isEmpty();
+        assertThat((Double) cases.getLast().metrics().values().get("scalingEfficiency"))
+                .isCloseTo(0.9, within(1e-9));
+    }
+
+    @Test
+    void saysNothingWhereTwoSuchFieldsDiffer() {
+        var cases = List.of(
+                related("a[threads=1,workers=1]", Map.of("threads", 1L, "workers", 1L), 10.0),
+                related("a[threads=2,workers=1]", Map.of("threads", 2L, "workers", 1L), 18.0),
+                related("a[threads=1,workers=2]", Map.of("threads", 1L, "workers", 2L), 15.0));
+
+        ScalingMetrics.add(cases);
+
+        assertThat(cases)
+                .allSatisfy(related -> assertThat(related.metrics().values()).isEmpty());
+    }
+
+    @Test
+    void saysThatThroughputFallsFromTheStart() {
+        var cases = List.of(
+                related("a[threads=1]", Map.of("threads", 1L), 100.0),
+                related("a[threads=2]", Map.of("threads", 2L), 80.0),
+                related("a[threads=4]", Map.of("threads", 4L), 70.0),
+                related("a[threads=8]", Map.of("threads", 8L), 65.0));
+
+        ScalingMetrics.add(cases);
+
+        assertThat(cases.getFirst().metrics().values()).containsEntry("uslKneeReason", "FALLS_FROM_THE_START");
+    }
+
+    @Test
     void findsNestedFieldsAndLeavesOutCasesWithoutAScore() {
         var cases = List.of(
                 related("a[load.workers=1]", Map.of("load", Map.of("workers", 1L)), 10.0),

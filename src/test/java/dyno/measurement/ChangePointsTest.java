@@ -78,6 +78,20 @@ class ChangePointsTest {
                 .containsExactly(15);
     }
 
+    /// 2.97 % down is more than 3.01 % up where logs are compared, and is not what the limit is of.
+    @Test
+    void leavesOutTheSmallerOfTwoChangesInOppositeDirections() {
+        var random = new SplittableRandom(7);
+        var scores = joined(
+                around(random, 40, 100, 1e-5),
+                around(random, 40, 97.03, 1e-5),
+                around(random, 40, 97.03 * 1.0301, 1e-5));
+
+        assertThat(ChangePoints.of(scores))
+                .allSatisfy(change ->
+                        assertThat(Math.abs(change.magnitude())).isGreaterThanOrEqualTo(ChangePoints.MIN_MAGNITUDE));
+    }
+
     @Test
     void isTheSameEveryTime() {
         var random = new SplittableRandom(4);

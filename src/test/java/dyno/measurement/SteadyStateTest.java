@@ -55,6 +55,14 @@ class SteadyStateTest {
         assertThat(SteadyState.from(series)).isBetween(2, 6);
     }
 
+    /// The last five alone are too few to call their trend one, the last six are not.
+    @Test
+    void isRestlessWhereItSettlesNoSoonerThanInItsMiddle() {
+        var series = new double[] {50, 60, 70, 80, 90, 100, 110, 120, 140, 130};
+
+        assertThat(SteadyState.from(series)).isNull();
+    }
+
     @Test
     void doesNotTakeASingleSpikeForADrift() {
         var series = new double[] {100, 101, 99, 30, 100, 101, 100, 99, 101, 100};

@@ -220,6 +220,28 @@ class ComparingIT {
         }
 
         @Test
+        void saysHowFarAnImportOfAScoreAloneIsFromOneWithRawData() {
+            var path = "/api/v1/runs/import?format=jmh&startedAt=2026-01-01T12:00:00Z";
+            var document = "[{\"benchmark\": \"b\", \"mode\": \"avgt\", \"primaryMetric\": "
+                    + "{\"score\": %s, \"scoreUnit\": \"ns/op\"%s}}]";
+            var before = calls.send("POST", path, document.formatted("200.0", ""), 201);
+            var after = calls.send(
+                    "POST",
+                    path,
+                    document.formatted("230.0", ", \"rawData\": [[230.0, 231.0], [229.0, 230.0], [230.0, 230.0]]"),
+                    201);
+
+            var compared = calls.get("/api/v1/comparisons?baseline=%s&candidate=%s"
+                            .formatted(
+                                    before.path("id").asString(),
+                                    after.path("id").asString()))
+                    .at("/cases/0");
+
+            assertThat(compared.path("verdict").asString()).isEqualTo("INSUFFICIENT_DATA");
+            assertThat(compared.path("effect").asDouble()).isCloseTo(0.15, within(1e-9));
+        }
+
+        @Test
         void comparesTheVariantsOfOneJobForkByFork() {
             var run = stored(ScoredRuns.at(NOON)
                     .scored("legacy", 80, 90, 100, 110, 120)
@@ -305,6 +327,24 @@ class ComparingIT {
 
             assertThat(comparison.at("/baseline/runId").asString())
                     .isEqualTo(good.id().toString());
+        }
+
+        @Test
+        void isNoRunThatIsExcludedAndCannotBeExcluded() {
+            var run = stored(ScoredRuns.at(NOON).scored("a", SLOW));
+            var exclusion = "/api/v1/runs/%s/exclusion".formatted(run.id());
+            var baseline = "{\"runId\": \"%s\"}".formatted(run.id());
+            calls.send("PUT", exclusion, "{\"reason\": \"noise\"}", 200);
+            assertThat(pointers(calls.send("PUT", "/api/v1/baselines/main", baseline, 400)))
+                    .containsExactly("/runId");
+
+            calls.send("DELETE", exclusion, "", 204);
+            calls.send("PUT", "/api/v1/baselines/main", baseline, 201);
+
+            assertThat(calls.send("PUT", exclusion, "{\"reason\": \"noise\"}", 409)
+                            .path("code")
+                            .asString())
+                    .isEqualTo("run-in-use");
         }
 
         @Test
@@ -415,6 +455,19 @@ class ComparingIT {
             calls.send("DELETE", exclusion(excluded), "", 204);
             assertThat(runs(history(""))).containsExactly(good.id(), excluded.id(), rerun.id());
             calls.send("DELETE", exclusion(excluded), "", 404);
+        }
+
+        @Test
+        void isThatOfTheNewestRunThatCounts() {
+            var here = stored(ScoredRuns.at(NOON).scored("a", SLOW));
+            var mistaken = stored(ScoredRuns.at(NOON.plusSeconds(1))
+                    .workload(Map.of("threads", 8L))
+                    .scored("a", SLOW));
+            assertThat(runs(history(""))).containsExactly(mistaken.id());
+
+            calls.send("PUT", exclusion(mistaken), "{\"reason\": \"the wrong workload\"}", 200);
+
+            assertThat(runs(history(""))).containsExactly(here.id());
         }
 
         @Test
@@ -540,6 +593,91 @@ class ComparingIT {
                     .label(Reruns.CONFIRMS, slow.id().toString())
                     .scored("a", 100, 99, 101));
 
+            assertThat(alerts()).isEmpty();
+        }
+
+        @Test
+        void raisesNoAlertOfACaseThatWasSlowInTheSecondRunAlone() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            historyOfTwo(5);
+            var slow = stored(ScoredRuns.at(NOON.plusSeconds(60))
+                    .job(submitted())
+                    .scored("a", 90, 90, 90)
+                    .scored("b", 50, 50, 50));
+            stored(ScoredRuns.at(NOON.plusSeconds(120))
+                    .label(Reruns.CONFIRMS, slow.id().toString())
+                    .scored("a", 100, 99, 101)
+                    .scored("b", 40, 40, 40));
+
+            assertThat(alerts()).isEmpty();
+        }
+
+        @Test
+        void leavesTheAlertOfOneCaseAloneWhereAnotherIsMeasuredAgain() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            historyOfTwo(5);
+            alertOfA();
+
+            var slow = stored(ScoredRuns.at(NOON.plusSeconds(180))
+                    .job(submitted())
+                    .scored("a", 90, 90, 90)
+                    .scored("b", 40, 40, 40));
+            stored(ScoredRuns.at(NOON.plusSeconds(240))
+                    .label(Reruns.CONFIRMS, slow.id().toString())
+                    .scored("a", 90, 90, 90)
+                    .scored("b", 40, 40, 40));
+
+            assertThat(alerts().findValuesAsString("case")).containsExactly("b", "a");
+        }
+
+        @Test
+        void saysThatACaseWhoseRepetitionFailedIsUnconfirmed() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            historyOfTwo(5);
+            var slow = stored(ScoredRuns.at(NOON.plusSeconds(60))
+                    .job(submitted())
+                    .scored("a", 90, 90, 90)
+                    .scored("b", 50, 50, 50));
+            stored(ScoredRuns.at(NOON.plusSeconds(120))
+                    .label(Reruns.CONFIRMS, slow.id().toString())
+                    .failed("a")
+                    .scored("b", 50, 50, 50));
+
+            assertThat(alerts()).hasSize(1);
+            assertThat(alerts().at("/0/runId").asString()).isEqualTo(slow.id().toString());
+            assertThat(alerts().at("/0/details/unconfirmedReason").asString()).isEqualTo("NO_SCORE");
+        }
+
+        @Test
+        void measuresAgainWhatAnotherJobsEqualCaseHasAnAlertOf() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            historyOfTwo(5);
+            alertOfA();
+            for (int i = 0; i < 5; i++) {
+                stored(ScoredRuns.at(NOON.plusSeconds(i))
+                        .label("suite", "nightly")
+                        .scored("a", 100, 99, 101));
+            }
+
+            var next = stored(ScoredRuns.at(NOON.plusSeconds(180))
+                    .job(submitted())
+                    .label("suite", "nightly")
+                    .scored("a", 90, 90, 90));
+
+            assertThat(reruns(next)).hasSize(1);
+        }
+
+        @Test
+        void measuresAJobOfOneIterationAgainWhoseEffectDoesNotStay() {
+            calls.send("PUT", "/api/v1/thresholds/five-percent", PERCENTAGE, 201);
+            history(5);
+
+            var slow = stored(ScoredRuns.at(NOON.plusSeconds(60))
+                    .job(submitted())
+                    .iterations(1)
+                    .scored("a", 90));
+
+            assertThat(reruns(slow)).hasSize(1);
             assertThat(alerts()).isEmpty();
         }
 
@@ -708,7 +846,7 @@ class ComparingIT {
                     201);
             history(2);
             stored(ScoredRuns.at(NOON.plusSeconds(20)).scored("a", 90, 90, 90));
-            history(5);
+            historyOfTwo(5);
 
             stored(ScoredRuns.at(NOON.plusSeconds(60)).scored("a", 120, 120, 120));
             stored(ScoredRuns.at(NOON.plusSeconds(61)).scored("b", 1, 1, 1));
@@ -748,6 +886,27 @@ class ComparingIT {
             for (int i = 0; i < runs; i++) {
                 stored(ScoredRuns.at(NOON.plusSeconds(i)).scored("a", 100, 99, 101));
             }
+        }
+
+        /// Of the cases a and b.
+        private void historyOfTwo(int runs) {
+            for (int i = 0; i < runs; i++) {
+                stored(ScoredRuns.at(NOON.plusSeconds(i))
+                        .scored("a", 100, 99, 101)
+                        .scored("b", 50, 51, 49));
+            }
+        }
+
+        private void alertOfA() {
+            var slow = stored(ScoredRuns.at(NOON.plusSeconds(60))
+                    .job(submitted())
+                    .scored("a", 90, 90, 90)
+                    .scored("b", 50, 50, 50));
+            stored(ScoredRuns.at(NOON.plusSeconds(120))
+                    .label(Reruns.CONFIRMS, slow.id().toString())
+                    .scored("a", 90, 90, 90)
+                    .scored("b", 50, 50, 50));
+            assertThat(alerts().findValuesAsString("case")).containsExactly("a");
         }
 
         private void imported(int second, int nanos) {

@@ -80,6 +80,11 @@ final class RetentionFixture {
     private ObjectProvider<Reruns> reruns() {
         var queue = new Reruns() {
             @Override
+            public boolean isRepeatable(Run run) {
+                throw new AssertionError("nobody asked for it");
+            }
+
+            @Override
             public UUID rerun(Run run) {
                 throw new AssertionError("nobody asked for it");
             }

@@ -258,7 +258,7 @@ class RunRetentionIT {
             var otherJob = labelled(0).label("suite", "nightly").run();
             List.of(old, before, newest, bad, partial, excluded, elsewhere, otherJob)
                     .forEach(fixture.runs::add);
-            new ExclusionStore(fixture.jdbc, fixture.clock).exclude(excluded.id(), "noise");
+            new ExclusionStore(fixture.jdbc, fixture.clock, fixture.baselines).exclude(excluded.id(), "noise");
             fixture.baselines.put("main", null, Map.of("branch", "main"));
 
             sweepOnDay(100);
@@ -366,7 +366,7 @@ class RunRetentionIT {
         @Test
         void removesADeletedRunWithAllThatBelongsToItAfterAWeek() {
             var run = fixture.onDay(0, 100);
-            new ExclusionStore(fixture.jdbc, fixture.clock).exclude(run.id(), "noise");
+            new ExclusionStore(fixture.jdbc, fixture.clock, fixture.baselines).exclude(run.id(), "noise");
             var other = fixture.onDay(20, 100);
             fixture.setDay(31);
             retention.deleteSomeRuns();

@@ -40,6 +40,7 @@ final class ScoredRuns {
     private InputFacts input = InputFacts.none();
     private String noSpeedup = "NO_BASELINE";
     private double cpuSeconds = 2;
+    private int iterations = 3;
 
     private ScoredRuns(Instant startedAt) {
         this.startedAt = startedAt;
@@ -89,6 +90,12 @@ final class ScoredRuns {
     /// The cases that follow are the baseline variant's, unless they are compared with another.
     ScoredRuns asBaseline() {
         noSpeedup = "IS_BASELINE";
+        return this;
+    }
+
+    /// Of each fork of the cases that follow.
+    ScoredRuns iterations(int other) {
+        iterations = other;
         return this;
     }
 
@@ -196,6 +203,7 @@ final class ScoredRuns {
         for (int i = 0; i < throughput.length; i++) {
             long bytes = Math.round(throughput[i] * 1e6);
             var samples = DoubleStream.of(0.999, 1, 1.001)
+                    .limit(iterations)
                     .mapToObj(factor -> new Sample(SECOND, 1, 0, Math.round(bytes * factor)))
                     .toList();
             forks.add(new MeasuredFork(

@@ -428,6 +428,26 @@ class SchedulesIT {
         assertThat(heard.missing).hasSize(2);
     }
 
+    /// 2 January 2026 is a Friday.
+    @Test
+    void missesNothingAtAWeekendWithoutFires() throws Exception {
+        clock.set(Instant.parse("2026-01-02T03:00:00Z"));
+        tree(
+                send(
+                        "POST",
+                        "/api/v1/schedules",
+                        "{\"name\": \"weekdays\", \"cron\": \"0 2 * * 1-5\", \"suite\": \"base\"}"),
+                201);
+
+        clock.set(Instant.parse("2026-01-05T03:59:59Z"));
+        missingRuns.check();
+        assertThat(heard.missing).isEmpty();
+
+        clock.set(Instant.parse("2026-01-05T04:00:01Z"));
+        missingRuns.check();
+        assertThat(heard.missing).extracting(NightlyMissing::schedule).containsExactly("weekdays");
+    }
+
     @Test
     void missesNothingOfSchedulesThatAreOffOrSeldom() throws Exception {
         make(", \"enabled\": false");

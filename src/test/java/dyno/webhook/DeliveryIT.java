@@ -399,12 +399,12 @@ class DeliveryIT {
         make("chat", "");
         calls.send("POST", "/api/v1/webhooks/chat/test", "", 202);
         send();
-        clock.pass(Duration.ofDays(30));
         calls.send("POST", "/api/v1/webhooks/chat/test", "", 202);
+        clock.pass(Duration.ofDays(30));
 
         assertThat(deliveries.removeBefore(clock.instant().minus(Duration.ofDays(29))))
                 .isOne();
-        assertThat(only("chat").state()).isEqualTo(State.PENDING);
+        assertThat(only("chat").state()).as("what waits goes on waiting").isEqualTo(State.PENDING);
     }
 
     private Dispatcher node() {

@@ -67,8 +67,10 @@ final class AggregationEstimate {
     }
 
     /// What DuckDB may take as the strategy, and when it verifies.
-    static long duckDbBytes(AggregationWorkload workload) {
-        return DUCKDB_BYTES + groups(workload) * DUCKDB_GROUP_BYTES;
+    ///
+    /// @param rows pod rows of the input
+    static long duckDbBytes(AggregationWorkload workload, long rows) {
+        return DUCKDB_BYTES + Math.min(rows, groups(workload)) * DUCKDB_GROUP_BYTES;
     }
 
     static long rows(AggregationWorkload workload) {

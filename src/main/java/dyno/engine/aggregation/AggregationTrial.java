@@ -37,6 +37,11 @@ final class AggregationTrial implements Trial {
     private final Stopwatch loadTime = new Stopwatch(NanoTime.system());
     private final PeakMemory peakMemory = new PeakMemory();
     private final List<Long> checksums = new ArrayList<>();
+    /// The last result whose checksum nobody took yet.
+    private @Nullable Result unsummed;
+
+    /// Of the source, that were there before: a kept schema may hold other periods.
+    private long rowsOutside;
     private final @Nullable Aggregation aggregation;
     private final @Nullable DuckStrategy duck;
     private @Nullable Loader loader;
@@ -85,14 +90,30 @@ final class AggregationTrial implements Trial {
         }
     }
 
-    private static void requireTables(AggregationWorkload workload, InputTables tables) {
+    private static void requireTables(AggregationWorkload workload, InputTables tables) throws IOException {
         if (workload.makes(Output.STORAGE) && tables.of(Table.STORAGE).isEmpty()) {
             throw new EngineException(
                     FailureCode.INVALID_INPUT, "outputs holds STORAGE, but the input has no storage table");
         }
+        if (workload.makes(Output.STORAGE)) {
+            for (var file : tables.of(Table.POD_USAGE)) {
+                requirePods(file);
+            }
+        }
         if (workload.makes(Output.UNALLOCATED) && tables.of(Table.NODES).isEmpty()) {
             throw new EngineException(
                     FailureCode.INVALID_INPUT, "outputs holds UNALLOCATED, but the input has no node table");
+        }
+    }
+
+    private static void requirePods(InputFile file) throws IOException {
+        try (var parquet = file.open()) {
+            if (parquet.find(PodReader.POD).isEmpty()) {
+                throw new EngineException(
+                        FailureCode.INVALID_INPUT,
+                        "%s has no column %s, by which outputs STORAGE finds the nodes of claims"
+                                .formatted(file.name(), PodReader.POD));
+            }
         }
     }
 
@@ -107,6 +128,7 @@ final class AggregationTrial implements Trial {
                 : Loader.kept(account, workload, kept, settings.keepSchemas(), context.cancellation());
         // So that every timed load replaces a full period.
         var result = aggregate();
+        rowsOutside = loader.rowsWithinAndOutside(span(result))[1];
         load(loader, result);
         loader.vacuum();
     }
@@ -121,7 +143,7 @@ final class AggregationTrial implements Trial {
             load(loader, result);
             loadTime.add(Stopwatch.Part.LOAD, begin);
         }
-        checksums.add(Checksum.of(result));
+        unsummed = result;
         invocations++;
         invocationNanos += loadTime.now() - start;
         return new Work(result.counts().inPeriod, tables.bytes(read));
@@ -129,8 +151,17 @@ final class AggregationTrial implements Trial {
 
     @Override
     public void reset() {
+        sumUp();
         if (loader != null) {
             loader.vacuum();
+        }
+    }
+
+    /// Takes the last result's checksum, outside of what is timed.
+    private void sumUp() {
+        if (unsummed != null) {
+            checksums.add(Checksum.of(unsummed));
+            unsummed = null;
         }
     }
 
@@ -171,11 +202,12 @@ final class AggregationTrial implements Trial {
     @Override
     public Verification verify() throws IOException, InterruptedException {
         peakBytes = peakMemory.bytes();
+        sumUp();
         long start = loadTime.now();
         var result = Objects.requireNonNull(last, "verify() before invoke()");
         traffic = traffic();
         var verification = new Verifier(workload, input, context, settings, checksums)
-                .verify(result, loader, loader == null ? null : span(result));
+                .verify(result, loader == null ? null : new Verifier.Loaded(loader, span(result), rowsOutside));
         validateSeconds = (loadTime.now() - start) / 1e9;
         return verification;
     }

@@ -2,6 +2,7 @@ package dyno.engine.aggregation;
 
 import dyno.engine.JobCase;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What only the whole job knows: how a case compares with the peer, with one worker, and with slower
@@ -19,7 +20,7 @@ final class CaseRelations {
         }
     }
 
-    /// Score over that of the job's `DUCKDB` case with the same input, outputs and load method.
+    /// Score over that of the job's `DUCKDB` case with sums of doubles that does the same with as many threads.
     private static void overPeer(JobCase<AggregationWorkload> one, List<JobCase<AggregationWorkload>> cases) {
         if (one.workload().strategy() == Strategy.DUCKDB) {
             return;
@@ -30,6 +31,9 @@ final class CaseRelations {
                 "NO_DUCKDB_CASE",
                 cases.stream()
                         .filter(other -> other.workload().strategy() == Strategy.DUCKDB)
+                        .filter(other -> other.workload().sums() == Sums.DOUBLE)
+                        .filter(other ->
+                                other.workload().workers() == one.workload().workers())
                         .filter(other -> doesTheSame(one.workload(), other.workload()))
                         .filter(other ->
                                 other.workload().labelMode() == one.workload().labelMode())
@@ -86,6 +90,8 @@ final class CaseRelations {
         return a.input().equals(b.input())
                 && a.outputs().equals(b.outputs())
                 && a.enabledKeys().equals(b.enabledKeys())
+                && Objects.equals(a.period(), b.period())
+                && a.costCategories().equals(b.costCategories())
                 && a.loadMethod() == b.loadMethod();
     }
 

@@ -7,6 +7,7 @@ import dyno.engine.parquet.OutputColumn.Kind;
 import dyno.engine.parquet.ParquetOutput;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -50,13 +51,32 @@ final class CsvConversion {
                         BUFFER)) {
             convert(new CsvReader(reader), target, line);
         } catch (CharacterCodingException e) {
-            throw new InvalidDatasetException(file.name(), "The text is not UTF-8", e).atLine(line[0]);
+            throw new InvalidDatasetException(file.name(), "The text is not UTF-8", e).atLine(firstLineThatIsNotUtf8());
         } catch (CsvReader.CsvException e) {
             throw new InvalidDatasetException(file.name(), String.valueOf(e.getMessage()), e).atLine(e.line());
         } catch (ZipException | java.io.EOFException e) {
             throw new InvalidDatasetException(file.name(), "The gzip is damaged: " + e.getMessage(), e);
         }
         return target;
+    }
+
+    /// Readers decode far ahead, so it is looked for. No byte of a longer sequence is a line feed.
+    private long firstLineThatIsNotUtf8() throws IOException {
+        try (var in = new BufferedInputStream(open(), BUFFER)) {
+            var bytes = new ByteArrayOutputStream();
+            long number = 1;
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next != '\n') {
+                    bytes.write(next);
+                } else if (Utf8.isValid(bytes.toByteArray(), 0, bytes.size())) {
+                    bytes.reset();
+                    number++;
+                } else {
+                    break;
+                }
+            }
+            return number;
+        }
     }
 
     private InputStream open() throws IOException {

@@ -105,11 +105,12 @@ final class DuckSql {
                 """;
     }
 
-    /// The labels of each day and object: those of the latest row, on a tie the greater text.
+    /// The labels of each day and object: those of the latest row, on a tie the greater text. A row without labels
+    /// counts: `arg_max` would pass it over.
     String latest(String rows, String table) {
         return """
                 CREATE OR REPLACE TEMP TABLE %2$s AS
-                SELECT day, object, arg_max(vals, (us, canonical)) AS vals, count(DISTINCT canonical) AS variants
+                SELECT day, object, arg_max_null(vals, (us, canonical)) AS vals, count(DISTINCT canonical) AS variants
                 FROM (
                     SELECT r.day, r.object, r.us, t.vals, %3$s AS canonical
                     FROM %1$s r

@@ -33,7 +33,7 @@ final class DuckStrategy implements AutoCloseable {
         this.sql = new DuckSql(workload);
         this.duck = Duck.open(
                 workload.workers(),
-                AggregationEstimate.duckDbBytes(workload),
+                AggregationEstimate.duckDbBytes(workload, tables.rows(Table.POD_USAGE)),
                 context.scratch().resolve("duckdb"),
                 context.cancellation());
         this.pipeline = new DuckPipeline(workload, tables, duck, sql);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class DuckViews {
 
     private static final String MOST = "1e18";
+    /// Older writers do not say of bytes that they are text.
+    private static final String TEXT = "binary_as_string = true";
     /// Metrics, then capacities, as [PodChunk] has them.
     private static final List<String> NUMBERS = PodReader.VALUES;
 
@@ -194,8 +196,8 @@ final class DuckViews {
             }
         }
         return bySelect.entrySet().stream()
-                .map(entry -> "SELECT %s FROM read_parquet([%s], hive_partitioning = false)"
-                        .formatted(entry.getKey(), String.join(", ", entry.getValue())))
+                .map(entry -> "SELECT %s FROM read_parquet([%s], hive_partitioning = false, %s)"
+                        .formatted(entry.getKey(), String.join(", ", entry.getValue()), TEXT))
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
@@ -228,11 +230,10 @@ final class DuckViews {
         var isFloating =
                 facts.physical() == ColumnFacts.Physical.DOUBLE || facts.physical() == ColumnFacts.Physical.FLOAT;
         var logical = facts.logical();
-        var value = facts.physical() == ColumnFacts.Physical.BYTE_ARRAY
-                        && (logical == null || !logical.startsWith("DECIMAL"))
-                ? "nullif(trim(%s), '')::DOUBLE".formatted(column)
-                : column + "::DOUBLE";
-        return isFloating ? "CASE WHEN isnan(%1$s) THEN NULL ELSE %1$s END".formatted(value) : value;
+        boolean isText = facts.physical() == ColumnFacts.Physical.BYTE_ARRAY
+                && (logical == null || !logical.startsWith("DECIMAL"));
+        var value = isText ? "nullif(trim(%s), '')::DOUBLE".formatted(column) : column + "::DOUBLE";
+        return isFloating || isText ? "CASE WHEN isnan(%1$s) THEN NULL ELSE %1$s END".formatted(value) : value;
     }
 
     /// Whether any file of the wanted tables has times as text.
@@ -266,9 +267,9 @@ final class DuckViews {
         for (var table : Table.values()) {
             for (var file : tables.of(table)) {
                 if (table != Table.NODES && file instanceof LocalFile local) {
-                    files.add("SELECT DISTINCT interval_start::VARCHAR AS raw FROM read_parquet(%s)"
+                    files.add("SELECT DISTINCT interval_start::VARCHAR AS raw FROM read_parquet(%s, %s)"
                             .formatted(
-                                    DuckSql.quote(local.path().toAbsolutePath().toString())));
+                                    DuckSql.quote(local.path().toAbsolutePath().toString()), TEXT));
                 }
             }
         }

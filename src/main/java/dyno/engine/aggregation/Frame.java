@@ -34,7 +34,7 @@ final class Frame {
         start = stopwatch.add(Stopwatch.Part.READ, start);
         for (var block : blocks) {
             cancellation.check();
-            block.labels.resolve(worker.resolver, workload.labelMode(), block.parsed);
+            block.resolveLabels(worker.resolver, workload.labelMode());
         }
         for (var block : blocks) {
             cancellation.check();

@@ -11,6 +11,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -148,8 +149,20 @@ final class InputCache {
                 return;
             }
             total -= bytes(entry);
-            delete(entry);
+            remove(entry);
         }
+    }
+
+    /// Whole entries disappear at once: what is left of one of a process that was killed would count as an entry.
+    private void remove(Path entry) throws IOException {
+        var gone = context.scratch().resolve("evicted-" + entry.getFileName());
+        try {
+            Files.move(entry, gone, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // Another fork was faster.
+            return;
+        }
+        delete(gone);
     }
 
     private static FileTime lastUsed(Path entry) {

@@ -1,7 +1,5 @@
 package dyno.engine.aggregation;
 
-import dyno.engine.EngineException;
-import dyno.engine.FailureCode;
 import java.nio.charset.StandardCharsets;
 
 /// Reads label texts, JSON objects or `label_key:value|…`, and keeps the enabled keys.
@@ -45,7 +43,7 @@ final class LabelParser {
     /// The number of the text's set, shifted left by one; the low bit is set where the text was malformed, and the
     /// set is empty then.
     ///
-    /// @throws EngineException where the text is not UTF-8
+    /// @throws BadTextException where the text is not UTF-8
     int parse(byte[] text, int from, int length) {
         parses++;
         int start = from;
@@ -60,10 +58,8 @@ final class LabelParser {
             return LabelSets.EMPTY;
         }
         if (!Utf8.isValid(text, start, end)) {
-            throw new EngineException(
-                    FailureCode.INVALID_INPUT,
-                    "A label text is not UTF-8: "
-                            + new String(text, start, Math.min(end - start, SHOWN_BYTES), StandardCharsets.ISO_8859_1));
+            throw new BadTextException("A label text is not UTF-8: "
+                    + new String(text, start, Math.min(end - start, SHOWN_BYTES), StandardCharsets.ISO_8859_1));
         }
         return text[start] == '{' ? json(text, start, end) : pipe(text, start, end);
     }

@@ -207,9 +207,9 @@ final class Loader implements AutoCloseable {
     }
 
     /// The table's rows of the source as canonical lines, sorted; labels in canonical form again.
-    List<byte[]> lines(AggregationWorkload workload) {
+    List<byte[]> lines(AggregationWorkload workload, Span span) {
         try {
-            return new TableLines(connection, workload).read();
+            return new TableLines(connection, workload).read(span);
         } catch (SQLException e) {
             throw unavailable(e);
         }

@@ -18,6 +18,11 @@ final class PodChunk {
     /// Position among the chunks of the input: file, row group, then row order.
     long order;
 
+    /// Where its rows are from.
+    String file = "";
+
+    int rowGroup;
+
     int rows;
     /// Microseconds since 1970, UTC.
     long[] starts = new long[0];
@@ -65,9 +70,20 @@ final class PodChunk {
         return values[value];
     }
 
+    /// Finds what the rows' label texts mean.
+    void resolveLabels(LabelResolver resolver, LabelMode mode) {
+        try {
+            labels.resolve(resolver, mode, parsed);
+        } catch (BadTextException e) {
+            throw e.at(file, rowGroup);
+        }
+    }
+
     /// A copy with room for its rows and no more.
     PodChunk trimmed() {
         var copy = new PodChunk();
+        copy.file = file;
+        copy.rowGroup = rowGroup;
         copy.rows = rows;
         copy.starts = Arrays.copyOf(starts, rows);
         copy.namespaces = Arrays.copyOf(namespaces, rows);

@@ -20,7 +20,7 @@ final class PodReader {
 
     private static final String LABELS = "pod_labels";
     private static final String RESOURCE = "resource_id";
-    private static final String POD = "pod";
+    static final String POD = "pod";
 
     /// The columns of [PodChunk#values], in its order.
     static final List<String> VALUES = List.of(
@@ -39,6 +39,7 @@ final class PodReader {
 
     private final RowGroupReader reader;
     private final ParquetInput input;
+    private final int rowGroup;
     private final boolean withPods;
     private final TimeColumn time;
     private final NameColumn namespaces;
@@ -72,6 +73,7 @@ final class PodReader {
             PodNames names,
             Consumer<LabelTexts.Dictionary> onDictionary) {
         this.input = input;
+        this.rowGroup = rowGroup;
         this.onDictionary = onDictionary;
         this.withPods = read.withPods();
         this.rowsLeft = input.rowGroups().get(rowGroup).rows();
@@ -114,6 +116,8 @@ final class PodReader {
         // No more room than the row group can fill.
         int mostRows = (int) Math.max(1, Math.min(chunkRows, rowsLeft));
         chunk.clear(mostRows, withPods);
+        chunk.file = input.name();
+        chunk.rowGroup = rowGroup;
         for (int i = 0; i < PodChunk.VALUES; i++) {
             if (numbers[i] == null) {
                 chunk.values[i] = new double[0];
@@ -164,7 +168,11 @@ final class PodReader {
         if (known == null || !known.isOf(labels.dictionary())) {
             known = new LabelTexts.Dictionary(labels.dictionary());
             dictionary = known;
-            onDictionary.accept(known);
+            try {
+                onDictionary.accept(known);
+            } catch (BadTextException e) {
+                throw e.at(input.name(), rowGroup);
+            }
         }
         return known;
     }

@@ -39,7 +39,7 @@ record Reference(List<byte[]> lines, List<BigInteger> totals, Counts counts) {
         var sql = new DuckSql(workload);
         try (var duck = Duck.open(
                 context.machine().processors(),
-                AggregationEstimate.duckDbBytes(workload),
+                AggregationEstimate.duckDbBytes(workload, tables.rows(Table.POD_USAGE)),
                 context.scratch().resolve("duckdb-reference"),
                 context.cancellation())) {
             new DuckPipeline(workload, tables, duck, sql)

@@ -43,6 +43,14 @@ final class SmallTables {
     }
 
     void read(Table table, ParquetInput input, int rowGroup) throws IOException {
+        try {
+            readRows(table, input, rowGroup);
+        } catch (BadTextException e) {
+            throw e.at(input.name(), rowGroup);
+        }
+    }
+
+    private void readRows(Table table, ParquetInput input, int rowGroup) throws IOException {
         switch (table) {
             case NODE_LABELS -> labels(input, rowGroup, "node", shared.names().nodes, "node_labels", nodeLabels);
             case NAMESPACE_LABELS ->
@@ -78,11 +86,11 @@ final class SmallTables {
             for (int i = 0; i < count; i++) {
                 int day = DayRange.day(starts[i]);
                 if (numbers[i] >= 0 && days.contains(day)) {
+                    counts.labelRows++;
                     counts.malformedLabels += parsed[i] & LabelParser.MALFORMED;
                     out.add(day, numbers[i], starts[i], parsed[i] >> 1);
                 }
             }
-            counts.labelRows += count;
             start = stopwatch.add(Stopwatch.Part.PARSE_LABELS, start);
             count = reader.next(BATCH_ROWS);
         }
@@ -167,7 +175,6 @@ final class SmallTables {
             for (int i = 0; i < count; i++) {
                 storageRow(i, numbers, values, labels);
             }
-            counts.storageRows += count;
             start = stopwatch.add(Stopwatch.Part.AGGREGATE, start);
             count = reader.next(BATCH_ROWS);
         }
@@ -185,6 +192,7 @@ final class SmallTables {
                 return;
             }
         }
+        counts.storageRows++;
         counts.malformedLabels += labels[0][row] & LabelParser.MALFORMED;
         counts.malformedLabels += labels[1][row] & LabelParser.MALFORMED;
         storage.group(new StorageGroups.Key(

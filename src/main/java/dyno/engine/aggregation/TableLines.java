@@ -49,12 +49,19 @@ final class TableLines {
         return IntStream.range(from, to).mapToObj(ResultRows::decimalName);
     }
 
-    List<byte[]> read() throws SQLException {
+    List<byte[]> read(Loader.Span span) throws SQLException {
         var lines = new ArrayList<byte[]>();
-        try (var statement = connection.prepareStatement(
-                "SELECT %s FROM %s WHERE source_uuid = ?".formatted(String.join(", ", COLUMNS), TableSchema.TABLE))) {
+        try (var statement =
+                connection.prepareStatement("""
+                SELECT %s
+                FROM %s
+                WHERE source_uuid = ?
+                AND usage_start BETWEEN ? AND ?
+                """.formatted(String.join(", ", COLUMNS), TableSchema.TABLE))) {
             statement.setFetchSize(FETCH_ROWS);
             statement.setObject(1, workload.identity().source());
+            statement.setObject(2, span.first());
+            statement.setObject(3, span.last());
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     lines.add(line(rows));

@@ -18,11 +18,13 @@ final class Times {
     private static final long JULIAN_DAY_OF_1970 = 2_440_588;
 
     private static final Pattern TEXT = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})[ T](\\d{2}:\\d{2}:\\d{2})(\\.\\d{1,9})? ?(Z|UTC|[+-]\\d{2}:?\\d{2})?( [A-Za-z]{1,5})?");
+            "(\\d{4}-\\d{2}-\\d{2})[ T](\\d{2}:\\d{2}:\\d{2})(\\.\\d{1,9})?( ?(Z|UTC)| ?([+-]\\d{2}:?\\d{2})( [A-Za-z]{1,5})?)?");
 
     private Times() {}
 
-    /// `2025-11-01 00:00:00 +0000 UTC`, `2025-11-01T00:00:00Z`, `2025-11-01 00:00:00`; empty for anything else.
+    /// `2025-11-01 00:00:00 +0000 UTC`, `2025-11-01T00:00:00Z`, `2025-11-01 00:00:00`; empty for anything else. The
+    /// name
+    /// of a zone says nothing beside an offset, and nobody knows what it means without one.
     static OptionalLong parse(byte[] utf8, int from, int length) {
         var text = new String(utf8, from, length, StandardCharsets.UTF_8);
         var found = TEXT.matcher(text);
@@ -34,14 +36,14 @@ final class Times {
             var fraction = found.group(3);
             long nanos = fraction == null ? 0 : Long.parseLong((fraction.substring(1) + "000000000").substring(0, 9));
             return OptionalLong.of(
-                    local.toEpochSecond(offset(found.group(4))) * MICROS_PER_SECOND + nanos / NANOS_PER_MICRO);
+                    local.toEpochSecond(offset(found.group(6))) * MICROS_PER_SECOND + nanos / NANOS_PER_MICRO);
         } catch (DateTimeException e) {
             return OptionalLong.empty();
         }
     }
 
     private static ZoneOffset offset(@org.jspecify.annotations.Nullable String text) {
-        return text == null || text.equals("Z") || text.equals("UTC") ? ZoneOffset.UTC : ZoneOffset.of(text);
+        return text == null ? ZoneOffset.UTC : ZoneOffset.of(text);
     }
 
     /// Nanoseconds of the day, 8 bytes, then the Julian day, 4 bytes, both little-endian.

@@ -42,10 +42,14 @@ final class Verifier {
         this.checksums = checksums;
     }
 
-    /// @param loader the table's; null where nothing was loaded
-    /// @param span   what the load replaced
-    Verification verify(Result result, @Nullable Loader loader, Loader.@Nullable Span span)
-            throws IOException, InterruptedException {
+    /// What was loaded where.
+    ///
+    /// @param span    what the load replaced
+    /// @param outside rows of the source that were there before, outside of `span`
+    record Loaded(Loader loader, Loader.Span span, long outside) {}
+
+    /// @param loaded null where nothing was
+    Verification verify(Result result, @Nullable Loaded loaded) throws IOException, InterruptedException {
         var lines = CanonicalLines.of(result);
         var digest = CanonicalLines.digest(lines);
         var checks = new ArrayList<Check>();
@@ -58,21 +62,23 @@ final class Verifier {
             checks.add(Check.of("sameResultAnyChunking", chunking(digest, result)));
         }
         checks.add(Check.of("digestStable", stable()));
-        if (loader != null && span != null) {
-            var table = loader.lines(workload);
+        if (loaded != null) {
+            var table = loaded.loader().lines(workload, loaded.span());
             checks.add(Check.of("tableEqualsResult", LineComparison.exact(lines, table)));
-            long[] rows = loader.rowsWithinAndOutside(span);
-            checks.add(Check.of(
-                    "replaceIdempotent",
-                    rows[0] == lines.size() && rows[1] == 0
-                            ? null
-                            : "%d rows within the period and %d outside, but the result has %d"
-                                    .formatted(rows[0], rows[1], lines.size())));
+            checks.add(Check.of("replaceIdempotent", replaced(lines.size(), loaded)));
         }
         checks.add(Check.of("inputUnchanged", tables.change()));
         return workload.sums() == Sums.DOUBLE && workload.strategy() == Strategy.DUCKDB
                 ? new Verification(null, "ORDER_OF_DOUBLE_SUMS", checks)
                 : new Verification(digest, null, checks);
+    }
+
+    private static @Nullable String replaced(int rows, Loaded loaded) {
+        long[] found = loaded.loader().rowsWithinAndOutside(loaded.span());
+        return found[0] == rows && found[1] == loaded.outside()
+                ? null
+                : "%d rows within the period and %d outside, but the result has %d and outside were %d"
+                        .formatted(found[0], found[1], rows, loaded.outside());
     }
 
     private @Nullable String againstReference(Reference reference, List<byte[]> lines, Result result) {

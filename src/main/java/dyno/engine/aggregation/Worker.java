@@ -52,7 +52,7 @@ final class Worker {
     /// Finds what the chunk's label texts mean; where rows go one by one, merges them too.
     void resolve(PodChunk chunk, Lookups lookups) {
         var mode = shared.workload().labelMode();
-        chunk.labels.resolve(resolver, mode, chunk.parsed);
+        chunk.resolveLabels(resolver, mode);
         if (mode == LabelMode.PER_ROW) {
             mergeRows(chunk, lookups);
         }

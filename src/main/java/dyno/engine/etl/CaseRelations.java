@@ -3,10 +3,9 @@ package dyno.engine.etl;
 import dyno.engine.JobCase;
 import dyno.engine.etl.EtlWorkload.HandOver;
 import java.util.List;
+import java.util.Objects;
 
-/// Sets cases of one job beside each other: how much faster than the same record by record, and whether the records
-/// are
-/// the same at all.
+/// Sets cases of one job beside each other: how much faster than the same records, record by record.
 ///
 /// @param cases all of the job
 record CaseRelations(List<JobCase<EtlWorkload>> cases) {
@@ -43,6 +42,22 @@ record CaseRelations(List<JobCase<EtlWorkload>> cases) {
                 && other.sink() == batch.sink()
                 && other.scope() == batch.scope()
                 && other.generation() == batch.generation()
-                && other.pipelines() == batch.pipelines();
+                && other.pipelines() == batch.pipelines()
+                && isSameWork(batch, other);
+    }
+
+    private static boolean isSameWork(EtlWorkload batch, EtlWorkload other) {
+        return other.recordShape() == batch.recordShape()
+                && other.seed() == batch.seed()
+                && Objects.equals(other.input(), batch.input())
+                && other.hashRounds() == batch.hashRounds()
+                && other.transformWaitMicros() == batch.transformWaitMicros()
+                && other.loadMethod() == batch.loadMethod()
+                && other.tableKind() == batch.tableKind()
+                && other.loadWaitMicros() == batch.loadWaitMicros()
+                && other.loadJitterMicros() == batch.loadJitterMicros()
+                && Objects.equals(other.targetRatePerSecond(), batch.targetRatePerSecond())
+                && other.failureMode() == batch.failureMode()
+                && Double.compare(other.failureRatio(), batch.failureRatio()) == 0;
     }
 }

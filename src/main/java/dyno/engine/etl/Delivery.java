@@ -125,16 +125,29 @@ final class Delivery {
     }
 
     private boolean isLoadedAfterAll(Load load) throws InterruptedException {
+        Exception unknown = null;
+        boolean isLoaded = false;
+        boolean hasTimedOut;
+        guard.begin(time.nanos());
         try {
-            return loader.isLoaded(load);
-        } catch (IOException | LoadException e) {
-            throw new PipelineException(
-                    FailureCode.ENGINE_ERROR,
-                    "Nobody knows whether batch %d of pipeline %d (ids %d to %d) was loaded: %s"
-                            .formatted(load.batch().number(), load.pipeline(), load.firstId(), load.lastId(), e),
-                    details(load, e),
-                    e);
+            isLoaded = loader.isLoaded(load);
+        } catch (InterruptedException | IOException | LoadException e) {
+            unknown = e;
+        } finally {
+            hasTimedOut = guard.end();
         }
+        if (unknown instanceof InterruptedException e && !hasTimedOut) {
+            throw e;
+        }
+        if (unknown != null) {
+            throw new PipelineException(
+                    Failures.code(unknown),
+                    "Nobody knows whether batch %d of pipeline %d (ids %d to %d) was loaded: %s"
+                            .formatted(load.batch().number(), load.pipeline(), load.firstId(), load.lastId(), unknown),
+                    details(load, unknown),
+                    unknown);
+        }
+        return isLoaded;
     }
 
     /// @return null where the load is in the sink

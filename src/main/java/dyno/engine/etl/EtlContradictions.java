@@ -230,6 +230,10 @@ final class EtlContradictions {
         keptWithout("targetRatePerSecond", workload.targetRatePerSecond() != null, workload.targetRatePerSecond());
         keptWithout("failureMode", workload.failureMode() != FailureMode.NONE, workload.failureMode());
         keptWithout("pipelines", workload.pipelines() > 1, workload.pipelines());
+        // Several threads, and workers that collect records, make other batches of the same lines in each run.
+        keptWithout("handOver", workload.handOver() == HandOver.RECORD, workload.handOver());
+        Integer extractors = workload.extractors();
+        keptWithout("extractors", extractors != null && extractors > 1, extractors);
     }
 
     private void keptWithout(String field, boolean isGiven, @Nullable Object value) {

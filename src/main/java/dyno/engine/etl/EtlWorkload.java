@@ -350,7 +350,7 @@ public record EtlWorkload(
         if (extractors != null) {
             return extractors;
         }
-        if (handOver == HandOver.RECORD || targetRatePerSecond != null || input != null) {
+        if (handOver == HandOver.RECORD || targetRatePerSecond != null || input != null || target != null) {
             return 1;
         }
         int atOnce = Math.min(workers, processors);

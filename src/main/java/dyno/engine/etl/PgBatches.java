@@ -48,8 +48,9 @@ final class PgBatches implements AutoCloseable {
         return session;
     }
 
+    /// Whether a load is in, once whatever attempt at it is under way has ended. To be rolled back.
     boolean holds(Load load) throws SQLException {
-        return ledger.holds(load);
+        return !ledger.claim(load);
     }
 
     /// Writes a load, uncommitted.

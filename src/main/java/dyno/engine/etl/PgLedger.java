@@ -24,7 +24,6 @@ final class PgLedger implements AutoCloseable {
 
     private final @Nullable UUID keeper;
     private final PreparedStatement claim;
-    private final PreparedStatement find;
     private final PreparedStatement parts;
     private final PreparedStatement correct;
 
@@ -39,18 +38,6 @@ final class PgLedger implements AutoCloseable {
                         INSERT INTO etl_batch (pipeline, batch, records, added, job)
                         VALUES (?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING
-                        """);
-        this.find = connection.prepareStatement(keeper == null ? """
-                        SELECT 1
-                        FROM etl_batch
-                        WHERE pipeline = ?
-                        AND batch = ?
-                        """ : """
-                        SELECT 1
-                        FROM etl_batch
-                        WHERE pipeline = ?
-                        AND batch = ?
-                        AND job = ?
                         """);
         // The driver prepares nothing before a statement runs, and these run for kept loads only.
         this.parts = connection.prepareStatement("""
@@ -87,17 +74,6 @@ final class PgLedger implements AutoCloseable {
         return claim.executeUpdate() == 1;
     }
 
-    boolean holds(Load load) throws SQLException {
-        find.setInt(1, load.pipeline());
-        find.setLong(2, load.key());
-        if (keeper != null) {
-            find.setObject(3, keeper);
-        }
-        try (var found = find.executeQuery()) {
-            return found.next();
-        }
-    }
-
     /// Whether some, and not all, of a load's records were loaded before a restart, when the batch was taken apart to
     /// find a bad record. Only of kept loads.
     boolean holdsPartsOf(Load load) throws SQLException {
@@ -128,7 +104,6 @@ final class PgLedger implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         claim.close();
-        find.close();
         parts.close();
         correct.close();
     }

@@ -22,6 +22,9 @@ record PgPlace(
 
     private static final String KEPT_PREFIX = "etl_";
 
+    /// Reading back the largest table takes minutes; a server that is frozen, or a lock of others, takes for ever.
+    private static final int PATIENT_MILLIS = 900_000;
+
     static PgPlace of(EtlWorkload workload, TrialContext context) {
         var scratch = Databases.scratchSchema("etl", context.job(), context.fork());
         var account = Databases.account(context.secrets(), database(workload));
@@ -40,8 +43,15 @@ record PgPlace(
         return keeper != null;
     }
 
-    /// @param timeoutMillis of a statement; 0 = none
+    /// Of a session that loads.
+    ///
+    /// @param timeoutMillis of a statement
     PgSession.Settings settings(int timeoutMillis) {
         return new PgSession.Settings(account, session, schema, timeoutMillis);
+    }
+
+    /// Of a session that makes tables, empties them or reads them back.
+    PgSession.Settings patientSettings() {
+        return settings(PATIENT_MILLIS);
     }
 }

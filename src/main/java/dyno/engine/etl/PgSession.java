@@ -33,7 +33,7 @@ final class PgSession implements AutoCloseable {
     ///
     /// @param name          shows in `pg_stat_activity`
     /// @param schema        that names without one are looked up in
-    /// @param timeoutMillis of a statement; 0 = none
+    /// @param timeoutMillis of a statement; above 0
     record Settings(Account account, String name, String schema, int timeoutMillis) {}
 
     static PgSession open(Settings settings) throws SQLException {
@@ -50,10 +50,8 @@ final class PgSession implements AutoCloseable {
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
         properties.setProperty("cancelSignalTimeout", CONNECT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
-        if (settings.timeoutMillis() > 0) {
-            properties.setProperty(
-                    "socketTimeout", Integer.toString(settings.timeoutMillis() / 1000 + SOCKET_GRACE_SECONDS));
-        }
+        properties.setProperty(
+                "socketTimeout", Integer.toString(settings.timeoutMillis() / 1000 + SOCKET_GRACE_SECONDS));
         var connection = DriverManager.getConnection(account.url(), properties);
         try {
             return prepared(connection, settings);

@@ -47,7 +47,7 @@ final class PostgresSink implements EtlSink {
     static PostgresSink open(EtlWorkload workload, TrialContext context) throws IOException {
         var place = PgPlace.of(workload, context);
         var input = Inputs.open(workload, context);
-        try (var session = PgSession.open(place.settings(0))) {
+        try (var session = PgSession.open(place.patientSettings())) {
             var sink = new PostgresSink(
                     workload, input, place, session.ask("SHOW fsync"), session.ask("SHOW synchronous_commit"));
             sink.schema.create(session);
@@ -86,7 +86,7 @@ final class PostgresSink implements EtlSink {
             synchronized (this) {
                 Arrays.fill(committed, 0);
             }
-            try (var session = PgSession.open(place.settings(0))) {
+            try (var session = PgSession.open(place.patientSettings())) {
                 schema.truncate(session);
             } catch (SQLException e) {
                 throw PgFailure.fatal(e, "The tables could not be emptied");
@@ -96,7 +96,7 @@ final class PostgresSink implements EtlSink {
 
     @Override
     public @Nullable String disagreement(Expected expected) throws IOException, InterruptedException {
-        try (var session = PgSession.open(place.settings(0))) {
+        try (var session = PgSession.open(place.patientSettings())) {
             var check = new PgCheck(session, rows, committed());
             return place.keeper() == null
                     ? check.scratch(expected, workload.input() == null, users(expected))
@@ -128,7 +128,7 @@ final class PostgresSink implements EtlSink {
         if (place.isKept()) {
             return;
         }
-        try (var session = PgSession.open(place.settings(0))) {
+        try (var session = PgSession.open(place.patientSettings())) {
             schema.drop(session);
         } catch (SQLException e) {
             throw new IOException("The scratch schema %s is left to the service to drop".formatted(place.schema()), e);

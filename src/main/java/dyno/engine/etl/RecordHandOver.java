@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
 
     /// The producer looks at the clock and at how full things are once in so many records.
-    private static final int SAMPLING = 64;
+    static final int SAMPLING = 64;
 
     private final PipelineSettings settings;
     private final Supplier<? extends Source<R, ObjectBatch<R>>> sources;
@@ -134,14 +134,14 @@ final class RecordHandOver<R> implements HandOver<ObjectBatch<R>> {
 
     private void look(long given) {
         extracted = given;
-        long loaded = 0;
+        long done = 0;
         for (var tally : tallies) {
-            loaded += tally.loaded();
+            done += tally.done();
         }
-        liveHighWater = Math.max(liveHighWater, given - loaded);
+        liveHighWater = Math.max(liveHighWater, given - done);
     }
 
-    /// Who counts what was loaded; for the figures alone.
+    /// Who counts what is through; for the figures alone.
     void watch(List<Tally> workers) {
         tallies = List.copyOf(workers);
     }

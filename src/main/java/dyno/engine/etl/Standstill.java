@@ -18,10 +18,23 @@ final class Standstill {
         this.settings = settings;
         this.lastMoved = nowNanos;
         var loading = settings.loading();
-        this.patienceNanos = loading.timeoutNanos() * loading.retry().maxAttempts()
-                + loading.retry().maxNanos()
-                + settings.transforming().waitNanos() * settings.largestBatch()
-                + PATIENCE_NANOS;
+        // As a double, which does not overflow where something may take for ever.
+        this.patienceNanos =
+                (long) ((double) loading.timeoutNanos() * loading.retry().maxAttempts()
+                        + loading.retry().maxNanos()
+                        + (double) settings.transforming().waitNanos() * settings.largestBatch()
+                        + gatheringNanos(settings)
+                        + PATIENCE_NANOS);
+    }
+
+    /// How long a record is awaited, and then a batch in the making shows nothing of itself.
+    private static double gatheringNanos(PipelineSettings settings) {
+        if (!settings.isPaced()) {
+            return 0;
+        }
+        double record = 1e9 / settings.ratePerSecond();
+        double batch = Math.max(settings.largestBatch(), RecordHandOver.SAMPLING) * record;
+        return record + Math.min((double) settings.batchTimeoutNanos(), batch);
     }
 
     /// @param progress rises with whatever is done

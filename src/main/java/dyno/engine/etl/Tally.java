@@ -8,10 +8,13 @@ import java.lang.invoke.VarHandle;
 final class Tally {
 
     private static final VarHandle LOADED;
+    private static final VarHandle DONE;
 
     static {
         try {
-            LOADED = MethodHandles.lookup().findVarHandle(Tally.class, "loaded", long.class);
+            var lookup = MethodHandles.lookup();
+            LOADED = lookup.findVarHandle(Tally.class, "loaded", long.class);
+            DONE = lookup.findVarHandle(Tally.class, "done", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -20,6 +23,7 @@ final class Tally {
     private static final int SIZES = 32;
 
     private long loaded;
+    private long done;
     long rows;
     long sum;
     long xor;
@@ -43,6 +47,15 @@ final class Tally {
     /// Records loaded so far; may be asked by any thread.
     long loaded() {
         return (long) LOADED.getOpaque(this);
+    }
+
+    void addDone(long records) {
+        DONE.setOpaque(this, done + records);
+    }
+
+    /// Records of batches that are through so far: loaded, filtered or dead letters; may be asked by any thread.
+    long done() {
+        return (long) DONE.getOpaque(this);
     }
 
     /// Adds one row's value.

@@ -103,30 +103,57 @@ final class UsersSource implements Source<OriginalUser, ObjectBatch<OriginalUser
         }
 
         /// Goes to the next line, be it in the next file.
-        private boolean advance() throws IOException, InterruptedException {
+        private boolean advance() throws InterruptedException {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             while (leftLines > 0) {
-                var open = lines;
+                if (lines == null && nextFile == dataset.files().size()) {
+                    break;
+                }
+                if (advanceInFile()) {
+                    leftLines--;
+                    return true;
+                }
+            }
+            atEnd = true;
+            return false;
+        }
+
+        /// @return false at a file's end
+        private boolean advanceInFile() {
+            var open = lines;
+            try {
                 if (open == null) {
-                    if (nextFile == dataset.files().size()) {
-                        break;
-                    }
                     var path = dataset.files().get(nextFile++);
                     file = String.valueOf(path.getFileName());
                     open = new JsonLines(Files.newInputStream(path));
                     lines = open;
                 }
                 if (open.advance()) {
-                    leftLines--;
                     return true;
                 }
                 open.close();
                 lines = null;
+                return false;
+            } catch (IOException e) {
+                throw unreadable(e, open);
             }
-            atEnd = true;
-            return false;
+        }
+
+        private PipelineException unreadable(IOException e, @Nullable JsonLines line) {
+            return line == null
+                    ? new PipelineException(
+                            FailureCode.INVALID_INPUT,
+                            "%s cannot be read: %s".formatted(file, e),
+                            Map.of("file", file),
+                            e)
+                    : new PipelineException(
+                            FailureCode.INVALID_INPUT,
+                            "%s, line %d (at byte %d) cannot be read: %s"
+                                    .formatted(file, line.number(), line.offset(), e.getMessage()),
+                            Map.of("file", file, "line", line.number(), "byte", line.offset()),
+                            e);
         }
 
         /// Null where the line became a dead letter.

@@ -46,7 +46,8 @@ final class Worker<B extends Batch> {
     void run(StageClock clock) throws IOException, InterruptedException {
         try {
             B batch = null;
-            while ((batch = handOver.take(index, batch, tally)) != null) {
+            // Nothing is waited for while records wait, so that no interrupt would be noticed.
+            while (!stop.isStopping() && (batch = handOver.take(index, batch, tally)) != null) {
                 clock.mark(Stage.HAND_OVER);
                 process(batch, clock);
             }
@@ -70,6 +71,7 @@ final class Worker<B extends Batch> {
         long transformed = time.nanos();
         long before = tally.rows;
         delivery.deliver(batch, results);
+        tally.addDone(size);
         tally.inputBytes += bytes;
         clock.mark(Stage.LOAD);
         long loaded = time.nanos();

@@ -160,11 +160,11 @@ final class DuckSession implements AutoCloseable {
         return new EngineException(code, "DuckDB: " + text, e);
     }
 
-    /// `read_parquet` over all files, in their order.
+    /// `read_parquet` over all files, in their order; older writers do not say of bytes that they are text.
     static String table(Input input) {
         return input.paths().stream()
                 .map(path -> quoted(path.toString()))
-                .collect(Collectors.joining(", ", "read_parquet([", "])"));
+                .collect(Collectors.joining(", ", "read_parquet([", "], binary_as_string = true)"));
     }
 
     static String quoted(String text) {

@@ -2,6 +2,7 @@ package dyno.engine.grouping;
 
 import dyno.engine.arrayrecord.ArrayRecordFile;
 import dyno.engine.arrayrecord.ChunkReader;
+import dyno.engine.arrayrecord.Inspector;
 import dyno.engine.arrayrecord.InvalidArrayRecordException;
 import dyno.engine.kernel.Sha256;
 import java.io.IOException;
@@ -89,6 +90,7 @@ final class OutputCheck {
             readRecords(file, reader);
             found.equal("hashesValid", name() + " records in the footer", checks.records, file.records());
             contentDigest = content.hex();
+            inspect();
             return true;
         } catch (InvalidArrayRecordException e) {
             found.fail("hashesValid", "%s: %s".formatted(name(), e.getMessage()));
@@ -96,6 +98,15 @@ final class OutputCheck {
             found.fail("nestedSchema", "%s, record %d: %s".formatted(name(), checks.records, e.getMessage()));
         }
         return false;
+    }
+
+    /// Readers pass over what they do not need: headers of blocks, paddings, copies of sizes.
+    private void inspect() throws IOException {
+        var defects = Inspector.inspect(path).defects();
+        if (!defects.isEmpty()) {
+            found.fail(
+                    "hashesValid", "%s: %s".formatted(name(), defects.getFirst().message()));
+        }
     }
 
     private void readRecords(ArrayRecordFile file, ChunkReader reader) throws IOException {

@@ -3,14 +3,27 @@ package dyno.engine.marc;
 import static dyno.engine.marc.Bytes.DELIMITER;
 import static dyno.engine.marc.Bytes.FIELD_TERMINATOR;
 
+import dyno.engine.EngineException;
+import dyno.engine.FailureCode;
 import dyno.engine.marc.MarcWorkload.Validation;
+import java.util.Map;
 
 /// Finds every defect in leader, directory and extent of fields, and repairs what can be repaired.
 ///
 /// Says the same as [Structure] where nothing is wrong. Used by one thread at a time.
 final class DamagedStructure {
 
+    /// Fields overlap where a directory is damaged. More bytes of them than this, and than the record has,
+    /// would not fit into memory once they are repaired.
+    private static final long MOST_FIELD_BYTES = 64L << 20;
+
     private final boolean checksMarc21;
+    private long fieldBytes;
+
+    /// Where the last terminator was looked for, and found: entries that overlap look for the same one.
+    private int searchedFrom;
+
+    private int searchedTo;
 
     DamagedStructure(Validation validation) {
         this.checksMarc21 = validation == Validation.MARC21;
@@ -20,8 +33,11 @@ final class DamagedStructure {
     ///
     /// @param findings gets what is wrong, in the order leader, then each entry with its field
     /// @return false where the record is lost, since no directory can be found
+    /// @throws EngineException where its fields overlap beyond measure
     boolean parse(Frame frame, RecordView view, Findings findings) {
         view.start(frame);
+        fieldBytes = 0;
+        searchedFrom = Integer.MAX_VALUE;
         if (frame.defect != null) {
             findings.add(frame.defect, frame.defectOffset, 0);
         }
@@ -100,17 +116,34 @@ final class DamagedStructure {
             if (length < 1 || from < 0 || from >= frame.dataEnd) {
                 return;
             }
-            to = Bytes.indexOf(data, from, frame.dataEnd, FIELD_TERMINATOR);
+            to = terminator(frame, from);
             if (to == frame.dataEnd) {
                 return;
             }
         } else if (data[(int) past - 1] != FIELD_TERMINATOR) {
             findings.add(Defect.FIELD_UNTERMINATED, frame.base + past - 1, tag);
-            to = Bytes.indexOf(data, from, frame.dataEnd, FIELD_TERMINATOR);
+            to = terminator(frame, from);
         } else {
             to = (int) past - 1;
         }
+        fieldBytes += to - from;
+        if (fieldBytes > MOST_FIELD_BYTES && fieldBytes > frame.dataEnd - frame.start) {
+            long record = frame.base + frame.start;
+            throw new EngineException(
+                    FailureCode.INVALID_INPUT,
+                    "The fields of the record at byte %d overlap: they come to more than %d bytes"
+                            .formatted(record, MOST_FIELD_BYTES),
+                    Map.of("byte", record));
+        }
         addField(frame, view, findings, tag, from, to);
+    }
+
+    private int terminator(Frame frame, int from) {
+        if (from < searchedFrom || from > searchedTo) {
+            searchedFrom = from;
+            searchedTo = Bytes.indexOf(frame.data, from, frame.dataEnd, FIELD_TERMINATOR);
+        }
+        return searchedTo;
     }
 
     private static void addField(Frame frame, RecordView view, Findings findings, int tag, int from, int to) {

@@ -179,6 +179,7 @@ final class Framer {
     }
 
     private void endByTerminator(Frame frame, int p, int length) throws IOException {
+        window.wanted = window.base + p;
         int end = terminatorOf(p);
         boolean isTruncated = end < 0;
         int dataEnd = isTruncated ? window.limit : end;
@@ -244,8 +245,11 @@ final class Framer {
         while (has(r, 1) && Bytes.isPadding(window.data[r])) {
             r++;
         }
-        paddingFrom = offset;
-        paddingTo = window.base + r;
+        // A longer run that is still ahead is not forgotten for a shorter one: other records look across it too.
+        if (r - q > paddingTo - paddingFrom || paddingTo <= offset()) {
+            paddingFrom = offset;
+            paddingTo = window.base + r;
+        }
         return r;
     }
 

@@ -55,9 +55,11 @@ final class Marc4j {
 
     /// Whether values that the reader gives are still MARC-8. The permissive reader converts them itself.
     static boolean leavesMarc8(InputFile file, MarcWorkload workload) throws IOException {
-        if (workload.errorMode() == ErrorMode.LENIENT) {
-            return false;
-        }
+        return workload.errorMode() != ErrorMode.LENIENT && isMarc8(file, workload);
+    }
+
+    /// Whether values are MARC-8 in the file; as its first record says where the workload does not.
+    static boolean isMarc8(InputFile file, MarcWorkload workload) throws IOException {
         return switch (workload.characterSet()) {
             case UTF8 -> false;
             case MARC8 -> true;

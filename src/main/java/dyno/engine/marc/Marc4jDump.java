@@ -2,6 +2,8 @@ package dyno.engine.marc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dyno.engine.Cancellation;
+import dyno.engine.marc.MarcWorkload.ErrorMode;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.List;
@@ -15,27 +17,57 @@ import org.marc4j.marc.Record;
 final class Marc4jDump {
 
     private static final int CODING_AT = 9;
+    private static final int CHECK_RECORDS = 4096;
 
     private Marc4jDump() {}
 
     /// Dumps all files, and counts what is in them.
-    static Totals dump(MarcWorkload workload, List<InputFile> files, OutputSink sink) throws IOException {
+    static Totals dump(MarcWorkload workload, List<InputFile> files, OutputSink sink, Cancellation cancellation)
+            throws IOException {
         var totals = new Totals();
         for (var file : files) {
-            UnaryOperator<String> decoded = UnaryOperator.identity();
-            if (Marc4j.leavesMarc8(file, workload)) {
-                var converter = new AnselToUnicode();
-                decoded = value -> Normalizer.normalize(converter.convert(value), Normalizer.Form.NFC);
-            }
+            var values = new Values(workload, Marc4j.isMarc8(file, workload));
             try (var in = file.stream()) {
                 var reader = Marc4j.reader(in, workload);
                 while (reader.hasNext()) {
-                    byte[] bytes = dump(reader.next(), decoded, totals).getBytes(UTF_8);
+                    if (totals.records % CHECK_RECORDS == 0) {
+                        cancellation.check();
+                    }
+                    var marc = reader.next();
+                    byte[] bytes = dump(marc, values.of(marc), totals).getBytes(UTF_8);
                     sink.accept(bytes, bytes.length);
                 }
             }
         }
         return totals;
+    }
+
+    /// What has to be done to the values that the peer's reader gives.
+    ///
+    /// @param isMarc8 whether the file's first record is in MARC-8
+    private record Values(MarcWorkload workload, boolean isMarc8, AnselToUnicode converter) {
+
+        Values(MarcWorkload workload, boolean isMarc8) {
+            this(workload, isMarc8, new AnselToUnicode());
+        }
+
+        UnaryOperator<String> of(Record marc) {
+            if (workload.errorMode() == ErrorMode.LENIENT) {
+                // The permissive reader converts by itself, and composes nothing.
+                return isMarc8 ? Values::composed : UnaryOperator.identity();
+            }
+            boolean leavesMarc8 = switch (workload.characterSet()) {
+                case UTF8 -> false;
+                case MARC8 -> true;
+                // A file may have records in both.
+                case AUTO -> marc.getLeader().getCharCodingScheme() != 'a';
+            };
+            return leavesMarc8 ? value -> composed(converter.convert(value)) : UnaryOperator.identity();
+        }
+
+        private static String composed(String text) {
+            return Normalizer.normalize(text, Normalizer.Form.NFC);
+        }
     }
 
     private static String dump(Record marc, UnaryOperator<String> decoded, Totals totals) {

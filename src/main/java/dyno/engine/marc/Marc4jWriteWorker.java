@@ -64,7 +64,10 @@ final class Marc4jWriteWorker implements FileWorker {
             }
             try {
                 writer.write(marc);
-            } catch (MarcException e) {
+            } catch (EngineException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // The peer throws what it likes; which record it was at is all that can be added.
                 throw new EngineException(
                         FailureCode.ENGINE_ERROR,
                         "marc4j failed at record %d of %s: %s".formatted(totals.records, file.name(), e),

@@ -73,7 +73,8 @@ final class MarcDatasets implements DatasetKind {
             opened.attach(window);
             new PartReader(processor, stopOnInterrupt()).read(new Framer(window, 0L), Long.MAX_VALUE, 0);
         } catch (EngineException e) {
-            throw new InvalidDatasetException(name, String.valueOf(e.getMessage()), e).atByte(window.base);
+            var refused = new InvalidDatasetException(name, String.valueOf(e.getMessage()), e);
+            throw e.details().get("byte") instanceof Long offset ? refused.atByte(offset) : refused;
         }
         return facts(processor, consumer, input.sizeBytes());
     }

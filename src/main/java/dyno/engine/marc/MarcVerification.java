@@ -173,7 +173,7 @@ final class MarcVerification {
         boolean isClean = last.log.total() == 0;
         var operation = workload.operation();
         if (workload.implementation() == Implementation.MARC4J) {
-            var peer = new PeerCheck(workload, inputs.files(), runners);
+            var peer = new PeerCheck(workload, inputs.files(), runners, context.cancellation());
             counted = peer.count();
             if (looksClosely) {
                 checks.add(peer.check());

@@ -154,7 +154,7 @@ final class Measured {
 
     private void putStrategy(Metrics metrics, double seconds) {
         switch (workload.strategy()) {
-            case SPLIT_FILE -> metrics.put("segmentsRedone", segmentsRedone);
+            case SPLIT_FILE -> metrics.put("segmentsRedone", segmentsRedone / invocations);
             case PIPELINE ->
                 metrics.put("queueHighWater", queueHighWater)
                         .put("readerBlockedSeconds", blockedNanos / 1e9 / invocations);

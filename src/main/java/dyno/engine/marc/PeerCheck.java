@@ -1,5 +1,6 @@
 package dyno.engine.marc;
 
+import dyno.engine.Cancellation;
 import dyno.engine.Verification.Check;
 import dyno.engine.marc.MarcWorkload.ErrorMode;
 import dyno.engine.marc.MarcWorkload.Normalization;
@@ -15,18 +16,20 @@ final class PeerCheck {
     private final MarcWorkload workload;
     private final List<InputFile> files;
     private final Runners runners;
+    private final Cancellation cancellation;
     private @Nullable String peersDigest;
 
-    PeerCheck(MarcWorkload workload, List<InputFile> files, Runners runners) {
+    PeerCheck(MarcWorkload workload, List<InputFile> files, Runners runners, Cancellation cancellation) {
         this.workload = workload;
         this.files = files;
         this.runners = runners;
+        this.cancellation = cancellation;
     }
 
     /// What the peer finds in the input.
     Totals count() throws IOException {
         var digest = Digests.sha256();
-        var totals = Marc4jDump.dump(workload, files, (bytes, count) -> digest.update(bytes, 0, count));
+        var totals = Marc4jDump.dump(workload, files, (bytes, count) -> digest.update(bytes, 0, count), cancellation);
         peersDigest = Digests.labelled(digest.digest());
         return totals;
     }

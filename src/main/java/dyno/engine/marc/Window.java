@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class Window {
 
     /// Whether the file ends at [#limit].
     boolean atEnd;
+
+    /// Offset in the file of the record whose end is looked for; what is said of one that has none.
+    long wanted;
 
     private final int capacity;
     private final boolean keepsAll;
@@ -154,7 +158,8 @@ final class Window {
         if (data.length == largest) {
             throw new EngineException(
                     FailureCode.INVALID_INPUT,
-                    "The record at byte %d has no end within %d bytes".formatted(base, largest));
+                    "The record at byte %d has no end within %d bytes".formatted(wanted, largest),
+                    Map.of("byte", wanted));
         }
         own = Arrays.copyOf(data, (int) Math.min(data.length * 2L + 1, largest));
         data = own;

@@ -88,6 +88,8 @@ public final class BinaryColumn extends Column {
 
     @Override
     void readDictionary(PageReader page) {
+        // Without a length of its own a value has one before it.
+        page.requireRoom(fixedBytes < 0 ? Integer.BYTES : fixedBytes);
         int[] dictionaryStarts = room(spare.starts(), page.valueCount);
         int[] dictionaryLengths = room(spare.lengths(), page.valueCount);
         findPlain(page, page.valuesFrom, dictionaryStarts, dictionaryLengths, page.valueCount);

@@ -40,6 +40,7 @@ public final class DoubleColumn extends Column {
 
     @Override
     void readDictionary(PageReader page) {
+        page.requireRoom(Integer.BYTES);
         if (dictionary.length < page.valueCount) {
             dictionary = new double[page.valueCount];
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -80,7 +79,10 @@ final class Footer {
             var footer = new Footer(input.name(), new ParquetMetadataConverter().fromParquetMetadata(thrift));
             footer.checkPlaces(begin);
             return footer;
-        } catch (IOException | ParquetRuntimeException | IllegalArgumentException | IllegalStateException e) {
+        } catch (ParquetException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The library throws what it likes where a schema makes no sense.
             var failure = ParquetException.damaged(input.name(), begin, "Footer cannot be read: " + e.getMessage());
             failure.initCause(e);
             throw failure;
@@ -132,6 +134,10 @@ final class Footer {
         var groups = new ArrayList<RowGroupFacts>(blocks.size());
         long firstRow = 0;
         for (var block : blocks) {
+            if (block.getRowCount() < 0) {
+                throw new IllegalArgumentException(
+                        "row group %d has %d rows".formatted(groups.size(), block.getRowCount()));
+            }
             var codecs = new LinkedHashSet<String>();
             long bytes = 0;
             for (var chunk : block.getColumns()) {

@@ -47,6 +47,7 @@ public final class LongColumn extends Column {
 
     @Override
     void readDictionary(PageReader page) {
+        page.requireRoom(Integer.BYTES);
         if (dictionary.length < page.valueCount) {
             dictionary = new long[page.valueCount];
         }

@@ -81,6 +81,17 @@ final class PageReader {
         return full;
     }
 
+    /// Before an array is made for the values of a page: a damaged header can claim any number of them.
+    ///
+    /// @param bytesEach that a value takes at least
+    /// @throws ParquetException where there are more than the page has bytes for
+    void requireRoom(int bytesEach) {
+        if ((long) valueCount * bytesEach > length - valuesFrom) {
+            throw damaged("%d values of %d bytes or more in a page that has %d for them"
+                    .formatted(valueCount, bytesEach, length - valuesFrom));
+        }
+    }
+
     /// Reads the next dictionary or data page.
     ///
     /// @param hasLevels whether the column may have nulls, so that data pages begin with definition levels

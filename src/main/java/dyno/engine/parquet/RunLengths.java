@@ -118,6 +118,9 @@ final class RunLengths {
         for (int i = 0; i < valueBytes; i++) {
             value |= (data[pos + i] & 0xff) << (8 * i);
         }
+        if (width < Integer.SIZE && value >>> width != 0) {
+            return "a run of the value %d, which %d bits do not hold".formatted(Integer.toUnsignedLong(value), width);
+        }
         pos += valueBytes;
         runLeft = count;
         return null;

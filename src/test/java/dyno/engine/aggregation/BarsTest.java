@@ -32,6 +32,19 @@ class BarsTest {
         assertThat(duck.metrics().values().keySet()).noneMatch(name -> name.startsWith("bar"));
     }
 
+    /// Slower sums are no yardstick, nor are fewer threads.
+    @Test
+    void comparesWithDuckDbsSumsOfDoublesByAsManyThreads() {
+        var exact = scored(PLAN_1M, Map.of("strategy", "DUCKDB", "sums", "EXACT"), 0.2e6);
+        var alone = scored(PLAN_1M, Map.of("strategy", "DUCKDB", "sums", "DOUBLE", "workers", 1L), 0.3e6);
+        var peer = scored(PLAN_1M, Map.of("strategy", "DUCKDB", "sums", "DOUBLE"), 0.5e6);
+        var ours = scored(PLAN_1M, Map.of(), 1.5e6);
+
+        new AggregationEngine().relate(List.of(exact, alone, peer, ours));
+
+        assertThat(ours.metrics().values()).containsEntry("speedupOverDuckDb", 3.0);
+    }
+
     @Test
     void asksLessOfRowsThatAreLoaded() {
         var loaded = scored(PLAN_1M, Map.of("loadMethod", "COPY_BINARY"), 0.9e6);

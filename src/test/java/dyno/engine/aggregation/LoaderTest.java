@@ -73,7 +73,7 @@ class LoaderTest {
             loader.replace(day, span);
 
             assertThat(loader.rowsWithinAndOutside(span)).containsExactly(4, 120);
-            assertThat(LineComparison.exact(CanonicalLines.of(all), loader.lines(workload)))
+            assertThat(LineComparison.exact(CanonicalLines.of(all), loader.lines(workload, OCTOBER)))
                     .isNull();
         }
     }
@@ -125,6 +125,22 @@ class LoaderTest {
             assertThat(count("SELECT count(*) FROM pg_namespace WHERE nspname = 'dyno_agg__00000000cafe_0'"))
                     .isZero();
         }
+    }
+
+    @Test
+    void leavesOtherMonthsOfAKeptSchemaAlone() throws Exception {
+        for (var month : List.of("2025-10", "2025-11", "2025-10")) {
+            var workload = Binding.generated(
+                    Map.of("pods", 10L, "nodes", 2L, "namespaces", 2L, "days", 2L, "month", month),
+                    Map.of("outputSchema", "months"));
+
+            var outcome = Trials.run(workload, Trials.context(Cancellation.NONE, Trials.secrets(database)));
+
+            assertThat(outcome.verification().differences()).as(month).isEmpty();
+        }
+
+        assertThat(count("SELECT count(DISTINCT usage_start) FROM dyno_agg_months." + TableSchema.TABLE))
+                .isEqualTo(4);
     }
 
     @Test

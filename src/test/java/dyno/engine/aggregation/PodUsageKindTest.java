@@ -75,7 +75,8 @@ class PodUsageKindTest {
 
         assertThatExceptionOfType(InvalidDatasetException.class)
                 .isThrownBy(() -> take("pods.csv", bytes))
-                .withMessageContaining("UTF-8");
+                .withMessageContaining("UTF-8")
+                .satisfies(e -> assertThat(e.place()).containsEntry("line", 2L));
     }
 
     @Test

@@ -13,9 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The facts that the specification gives, one by one.
 class SemanticsTest {
@@ -78,6 +82,26 @@ class SemanticsTest {
                         "ns {\"environment\":\"p\"}", "ns {\"environment\":\"s\"}", "other {\"environment\":\"n\"}");
     }
 
+    @ParameterizedTest
+    @EnumSource(Strategy.class)
+    void takesTheLabelsOfTheLatestRowEvenWhereItHasNone(Strategy strategy) throws Exception {
+        pod(0, "ns", "n", "{}", 1.0, 1.0);
+        PodFiles.pods(input.folder().resolve("pods.parquet"), pods, 100);
+        PodFiles.labels(
+                input.folder().resolve("node.parquet"),
+                "node",
+                List.of(
+                        new LabelRow(NOVEMBER, "n", "{\"environment\":\"old\"}"),
+                        new LabelRow(NOVEMBER.plusSeconds(3600), "n", null)));
+
+        var lines = CanonicalLines.of(Trials.aggregate(input, Map.of("strategy", strategy.name())));
+
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(field(new String(line, StandardCharsets.UTF_8), 5))
+                        .isEqualTo("{}"));
+    }
+
     @Test
     void doesNotMultiplySumsByTheHourlyRowsOfALabelTable() throws Exception {
         var hourly = new ArrayList<LabelRow>();
@@ -138,6 +162,23 @@ class SemanticsTest {
         assertThat(DayRange.day(Times.parse(text, 0, text.length).orElseThrow()))
                 .isEqualTo((int) NOVEMBER.getEpochSecond() / 86_400);
         assertThat(Times.parse(offset, 0, offset.length)).isEqualTo(Times.parse(text, 0, text.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-11-01 00:00:00 +0000 UTC, true",
+        "2025-11-01 00:00:00 UTC, true",
+        "2025-11-01T00:00:00Z, true",
+        "2025-11-01 01:00:00 +0100 CET, true",
+        "2025-11-01 00:00:00, true",
+        "2025-11-01 00:00:00 EST, false",
+        "2025-11-01 00:00:00 Z UTC, false"
+    })
+    void takesNoZoneByItsNameAlone(String text, boolean isTime) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Times.parse(bytes, 0, bytes.length))
+                .isEqualTo(isTime ? OptionalLong.of(NOVEMBER.getEpochSecond() * 1_000_000) : OptionalLong.empty());
     }
 
     @Test

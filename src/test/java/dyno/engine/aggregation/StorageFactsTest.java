@@ -126,8 +126,11 @@ class StorageFactsTest {
         write("pods", pods);
         var fields = Map.<String, Object>of("outputs", List.of("POD", output.name()));
         var lines = lines(input.aggregate(fields));
-        assertThat(lines(input.aggregate(Inputs.and(fields, "strategy", "IN_MEMORY"))))
-                .isEqualTo(lines);
+        for (var strategy : Strategy.values()) {
+            assertThat(lines(Trials.aggregate(input, Inputs.and(fields, "strategy", strategy.name()))))
+                    .as("%s", strategy)
+                    .isEqualTo(lines);
+        }
         return lines.stream()
                 .filter(line -> line.startsWith(mark) || line.contains(" " + mark))
                 .filter(line -> output == Output.STORAGE || field(line, 5).equals("{}"))

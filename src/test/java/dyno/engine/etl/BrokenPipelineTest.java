@@ -2,11 +2,14 @@ package dyno.engine.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyno.engine.FailureCode;
+import dyno.engine.etl.LoadException.Kind;
 import dyno.engine.etl.PipelineResult.State;
 import dyno.engine.etl.PipelineSettings.Loading;
 import dyno.engine.etl.PipelineSettings.Transforming;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,52 @@ class BrokenPipelineTest {
                     .containsEntry("preProcess", 1)
                     .containsEntry("postProcess", 0)
                     .containsEntry("onFailure", 1);
+        }
+    }
+
+    /// A commit whose answer got lost with the server.
+    @Test
+    void saysThatTheDatabaseIsAwayWhereNobodyCanTellWhatWasLoaded() throws Exception {
+        var lost = new LoadException(Kind.UNKNOWN_OUTCOME, FailureCode.DATABASE_UNAVAILABLE, "no answer", null);
+        var away = new LoadException(Kind.TRANSIENT, FailureCode.DATABASE_UNAVAILABLE, "connection refused", null);
+        try (var pipeline = pipeline(
+                false,
+                SOUND,
+                sink(
+                        load -> {
+                            throw lost;
+                        },
+                        load -> {
+                            throw away;
+                        }))) {
+            var result = new PipelineGroup(1, true, crew, Time.system())
+                    .run(List.of(pipeline), () -> false)
+                    .getFirst();
+
+            assertThat(result.error())
+                    .isInstanceOfSatisfying(
+                            PipelineException.class,
+                            e -> assertThat(e.code()).isEqualTo(FailureCode.DATABASE_UNAVAILABLE))
+                    .hasMessageContaining("Nobody knows whether batch", "connection refused");
+        }
+    }
+
+    @Test
+    void interruptsAQuestionThatTakesTooLong() throws Exception {
+        var lost = new LoadException(Kind.UNKNOWN_OUTCOME, FailureCode.DATABASE_UNAVAILABLE, "no answer", null);
+        var settings = settings(false, TimeUnit.MILLISECONDS.toNanos(50));
+        var sink = sink(
+                load -> {
+                    throw lost;
+                },
+                load -> new CountDownLatch(1).await());
+        try (var pipeline = new Pipeline<>(settings, handOver(settings), parts(SOUND, sink), Time.system())) {
+            var result = new PipelineGroup(1, true, crew, Time.system())
+                    .run(List.of(pipeline), () -> false)
+                    .getFirst();
+
+            assertThat(result.state()).isEqualTo(State.FAILED);
+            assertThat(result.error()).hasMessageContaining("Nobody knows whether batch");
         }
     }
 
@@ -121,7 +170,11 @@ class BrokenPipelineTest {
     }
 
     private static PipelineSettings settings(boolean isRecord) {
-        var loading = new Loading(new RetryPolicy(1, 0, 0), Long.MAX_VALUE / 4, false, 0, false);
+        return settings(isRecord, Long.MAX_VALUE / 4);
+    }
+
+    private static PipelineSettings settings(boolean isRecord, long loadTimeoutNanos) {
+        var loading = new Loading(new RetryPolicy(1, 0, 0), loadTimeoutNanos, false, 0, false);
         return new PipelineSettings(
                 0,
                 3,
@@ -153,6 +206,13 @@ class BrokenPipelineTest {
     }
 
     private static Sink sink(LoadAction loading) {
+        return sink(loading, load -> {
+            throw new AssertionError("nobody asks");
+        });
+    }
+
+    /// @param asking what happens to whoever asks whether something was loaded; where nothing does, it was
+    private static Sink sink(LoadAction loading, LoadAction asking) {
         return new Sink() {
             @Override
             public Loader open(int pipeline, int worker) {
@@ -160,6 +220,12 @@ class BrokenPipelineTest {
                     @Override
                     public void load(Load load) throws InterruptedException {
                         loading.load(load);
+                    }
+
+                    @Override
+                    public boolean isLoaded(Load load) throws InterruptedException {
+                        asking.load(load);
+                        return true;
                     }
 
                     @Override

@@ -183,6 +183,32 @@ class EtlTrialTest {
         }
     }
 
+    /// More records than may be alive, of which none counts as loaded by its worker, or many never are.
+    @ParameterizedTest
+    @CsvSource({"SEQUENTIAL, NONE, 0", "RELAXED, POISON, 0.4"})
+    void countsRecordsThatAreThroughAsAliveNoMore(String counters, String failureMode, double failureRatio)
+            throws Exception {
+        var told = passingQuickly(
+                "profile",
+                "LEVEL_3",
+                "records",
+                40_000,
+                "handOver",
+                "RECORD",
+                "counters",
+                counters,
+                "failureMode",
+                failureMode,
+                "failureRatio",
+                failureRatio,
+                "onError",
+                "DEAD_LETTER",
+                "deadLetterLimit",
+                40_000);
+
+        assertThat((Long) told.metric("liveRecordsHighWater")).isLessThan(40_000);
+    }
+
     @Test
     void joinsThePipelinesIdsIntoOneRange() throws Exception {
         assertThat(digest(Workloads.of("pipelines", 4, "records", 250))).isEqualTo(T2_1000);

@@ -61,6 +61,17 @@ class EtlWorkloadTest {
     }
 
     @Test
+    void readsAKeptLoadWithOneThreadSoThatItsBatchesAreTheSameInEveryRun() {
+        var given = new Object[] {"profile", "DATABASE", "recordShape", "ORIGINAL", "workers", 4};
+        var kept = new Object[] {
+            "profile", "DATABASE", "recordShape", "ORIGINAL", "workers", 4, "target", "service", "targetSchema", "a"
+        };
+
+        assertThat(Workloads.of(given).resolvedExtractors(4)).isEqualTo(4);
+        assertThat(Workloads.of(kept).resolvedExtractors(4)).isOne();
+    }
+
+    @Test
     void namesEverythingOutOfBoundsAtOnce() {
         assertThat(Workloads.check("workers", 0, "batchSize", 0, "batchTimeoutMillis", 0, "profile", "FAST"))
                 .extracting("pointer")
@@ -102,6 +113,8 @@ class EtlWorkloadTest {
                 "profile DATABASE target service                                  | targetSchema",
                 "profile DATABASE target service targetSchema a batchBytes 9      | batchBytes",
                 "profile DATABASE target service targetSchema a pipelines 2       | pipelines",
+                "profile DATABASE target service targetSchema a extractors 2      | extractors",
+                "profile DATABASE target service targetSchema a handOver RECORD   | handOver",
                 "adaptiveBatching RATIO                                           | adaptiveTargetPerSecond",
                 "adaptiveTargetPerSecond 5                                        | adaptiveTargetPerSecond",
                 "adaptiveBatching HILL_CLIMB minBatchSize 200                     | batchSize",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dyno.engine.FailureCode;
 import dyno.engine.Trial;
 import dyno.engine.TrialContext;
 import dyno.engine.Verification;
@@ -205,6 +206,50 @@ class KeptLoadIT {
                     .containsExactly("2500|t");
             nextJob();
         }
+    }
+
+    @Test
+    void goesOnWithGeneratedRecordsWhereAKilledJobStopped() throws Exception {
+        generated();
+        var whole = counts();
+        execute("DELETE FROM %s.users WHERE id BETWEEN 101 AND 200 OR id BETWEEN 401 AND 500");
+        execute("DELETE FROM %s.etl_batch WHERE batch IN (2, 5)");
+
+        generated();
+
+        assertThat(counts()).isEqualTo(whole).containsEntry("users", 800L);
+    }
+
+    private void generated() throws Exception {
+        var workload = Workloads.of(
+                "profile",
+                "DATABASE",
+                "recordShape",
+                "ORIGINAL",
+                "records",
+                800,
+                "batchSize",
+                100,
+                "workers",
+                3,
+                "target",
+                "service",
+                "targetSchema",
+                name);
+        try (var trial = new EtlEngine().prepare(workload, context())) {
+            trial.invoke();
+            assertThat(trial.verify().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void namesThePlaceOfALineThatIsTooLong() throws Exception {
+        write("a.jsonl", lines(1, 3, "a") + "{\"id\":4,\"email\":\"" + "x".repeat(JsonLines.MAX_LINE_BYTES) + "\"}\n");
+
+        var failure = catchThrowable(this::load);
+
+        assertThat(Failures.code(failure)).isEqualTo(FailureCode.INVALID_INPUT);
+        assertThat(failure).hasMessageContaining("a.jsonl, line 4 (at byte ", "longer than");
     }
 
     private record Outcome(Verification verification, Map<String, Object> metrics, List<String> deadLetters) {}

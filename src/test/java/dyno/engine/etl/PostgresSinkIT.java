@@ -20,6 +20,7 @@ import dyno.engine.etl.SinkLoads.Activity;
 import dyno.support.TestDatabase;
 import dyno.support.TestDatabase.Address;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -359,6 +360,36 @@ class PostgresSinkIT {
 
                 assertThat(sink.disagreement(expected(first, second))).isNull();
             }
+        }
+    }
+
+    @Test
+    void waitsForACommitThatIsUnderWayBeforeItSaysWhetherABatchIsIn() throws Exception {
+        var load = activities(1, 1, 5);
+        try (var sink = open(Map.of());
+                var loader = sink.open(0, 0);
+                var earlier = database.connect();
+                var statement = earlier.createStatement()) {
+            earlier.setAutoCommit(false);
+            statement.execute("INSERT INTO %s.etl_batch (pipeline, batch, records) VALUES (0, %d, 5)"
+                    .formatted(database.schema(), load.key()));
+            var answer = new CompletableFuture<Boolean>();
+            Thread.ofPlatform().start(() -> {
+                try {
+                    answer.complete(loader.isLoaded(load));
+                } catch (Exception e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+            await().until(() -> waiting() == 1);
+            assertThat(answer).isNotDone();
+
+            earlier.commit();
+
+            assertThat(answer).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+            assertThat(loader.isLoaded(activities(2, 6, 5))).isFalse();
+            assertThat(database.ask("SELECT batch FROM %s.etl_batch".formatted(database.schema())))
+                    .hasSize(1);
         }
     }
 

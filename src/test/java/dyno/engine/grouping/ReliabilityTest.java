@@ -172,12 +172,14 @@ class ReliabilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {70, 300, 5_000})
+    // In the first block's header, in chunks, and, from the end, in what pads the file.
+    @ValueSource(longs = {8, 70, 300, 5_000, -1})
     void findsAnOutputThatWasChanged(long offset) throws Exception {
         var context = grouper.context();
         try (var trial = GroupingTrial.prepare(grouper.workload(), context)) {
             trial.invoke();
-            flip(context.scratch().resolve("output/train.arrayrecord"), offset);
+            var output = context.scratch().resolve("output/train.arrayrecord");
+            flip(output, offset < 0 ? Files.size(output) + offset : offset);
 
             var verification = trial.verify();
 

@@ -140,7 +140,28 @@ class MarcDatasetsTest {
         assertThatExceptionOfType(InvalidDatasetException.class)
                 .isThrownBy(() -> take(endless))
                 .withMessageContaining("has no end within 33554432 bytes")
-                .satisfies(e -> assertThat(e.place()).containsKey("byte"));
+                .satisfies(e -> assertThat(e.place()).containsEntry("byte", (long) sound.length));
+    }
+
+    /// A directory of thousands of entries for one field that has no end: repaired, they would take gigabytes.
+    @Test
+    void refusesARecordWhoseFieldsOverlapBeyondMeasure() {
+        int entries = 8_000;
+        byte[] sound = Mrc.file(0, 1);
+        var text = new ByteArrayOutputStream();
+        text.writeBytes(sound);
+        text.writeBytes("99999nam a22%05d a 4500".formatted(25 + 12 * entries).getBytes(US_ASCII));
+        text.writeBytes("245001000000".repeat(entries).getBytes(US_ASCII));
+        text.write(0x1E);
+        text.writeBytes("10\u001fa".getBytes(US_ASCII));
+        var rest = new byte[100_000];
+        Arrays.fill(rest, (byte) 0xFF);
+        text.writeBytes(rest);
+
+        assertThatExceptionOfType(InvalidDatasetException.class)
+                .isThrownBy(() -> take(text.toByteArray()))
+                .withMessageContaining("The fields of the record at byte %d overlap", sound.length)
+                .satisfies(e -> assertThat(e.place()).containsEntry("byte", (long) sound.length));
     }
 
     @Test

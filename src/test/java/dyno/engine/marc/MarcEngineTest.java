@@ -15,8 +15,12 @@ import dyno.engine.TrialReport;
 import dyno.engine.Verification;
 import dyno.engine.Verification.Check;
 import dyno.engine.Work;
+import dyno.engine.marc.MarcWorkload.Encoding;
+import dyno.engine.marc.MarcWorkload.Generate;
+import dyno.engine.marc.MarcWorkload.Shape;
 import dyno.engine.marc.MarcWorkload.Source;
 import dyno.engine.marc.MarcWorkload.Strategy;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -117,12 +121,30 @@ class MarcEngineTest {
     @ValueSource(strings = {"READ", "READ_EAGER", "EXTRACT", "JSON", "MARCXML", "WRITE", "ROUND_TRIP"})
     void agreesWithThePeer(String operation) throws Exception {
         for (var encoding : List.of("UTF8", "MARC8")) {
-            var input = Map.of("generate", Map.of("records", 60L, "shape", "REALISTIC", "encoding", encoding));
-            var done = measure(Map.of("operation", operation, "implementation", "MARC4J", "input", input));
+            for (var errorMode : List.of("STRICT", "LENIENT")) {
+                var input = Map.of("generate", Map.of("records", 60L, "shape", "REALISTIC", "encoding", encoding));
+                var done = measure(Map.of(
+                        "operation", operation, "implementation", "MARC4J", "errorMode", errorMode, "input", input));
 
-            assertPassed(done.verification);
-            assertThat(done.verification.checks()).extracting(Check::name).contains("peerAgrees");
+                assertPassed(done.verification);
+                assertThat(done.verification.checks()).extracting(Check::name).contains("peerAgrees");
+            }
         }
+    }
+
+    @Test
+    void agreesWithThePeerOnAFileOfRecordsInEitherCharacterSet() throws Exception {
+        var stored = Files.createDirectory(folder.resolve("stored"));
+        var both = new ByteArrayOutputStream();
+        both.writeBytes(Reading.generate(Shape.REALISTIC, 20));
+        both.writeBytes(Reading.generate(new Generate(20, Shape.REALISTIC, 0, Encoding.MARC8, 7)));
+        both.writeBytes(Reading.generate(Shape.REALISTIC, 20));
+        Files.write(stored.resolve("a.mrc"), both.toByteArray());
+
+        var done =
+                measure(Map.of("operation", "READ_EAGER", "implementation", "MARC4J", "input", Map.of("dataset", "d")));
+
+        assertPassed(done.verification);
     }
 
     @Test

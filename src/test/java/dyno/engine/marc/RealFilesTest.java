@@ -56,18 +56,20 @@ class RealFilesTest {
     @TestFactory
     Stream<DynamicTest> extractsTitlesThatOthersWrote() {
         var titles = Map.of("1k_records.mrc", 800, "5k_records.mrc", 3_965);
+        var digests = Map.of("1k_records.mrc", "acbc8fa0ab67dfd97415f933bb16d474b7a99c20b0198ec68ab1789aead52aad");
         var generated = DynamicTest.dynamicTest(
                 "generated",
-                () -> assertThat(titles(Reading.generate(Shape.TINY, 100)).lines())
+                () -> assertThat(
+                                titles(Reading.generate(Shape.TINY, 100)).text().lines())
                         .hasSize(80));
         return Stream.concat(
                 Stream.of(generated),
                 files().filter(path -> titles.containsKey(name(path)))
-                        .map(path -> DynamicTest.dynamicTest(
-                                name(path),
-                                () -> assertThat(
-                                                titles(Files.readAllBytes(path)).lines())
-                                        .hasSize(titles.get(name(path))))));
+                        .map(path -> DynamicTest.dynamicTest(name(path), () -> {
+                            var read = titles(Files.readAllBytes(path));
+                            assertThat(read.text().lines()).hasSize(titles.get(name(path)));
+                            assertThat(read.sha256()).isEqualTo(digests.getOrDefault(name(path), read.sha256()));
+                        })));
     }
 
     private static Stream<Path> files() {
@@ -114,9 +116,9 @@ class RealFilesTest {
                 .isEqualTo(input);
     }
 
-    private static String titles(byte[] input) {
+    private static Reading.Outcome titles(byte[] input) {
         var format = new ExtractFormat(List.of("245$a"), ExtractMode.FIRST);
-        return Reading.read(input, format, ErrorMode.STRICT).text();
+        return Reading.read(input, format, ErrorMode.STRICT);
     }
 
     private static String name(Path path) {

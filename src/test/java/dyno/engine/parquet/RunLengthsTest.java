@@ -56,6 +56,16 @@ class RunLengthsTest {
         assertThat(runs.decode(new int[5], 5)).contains("cut short");
     }
 
+    @Test
+    void refusesARunOfAValueThatItsWidthDoesNotHold() {
+        encoded.reset();
+        encoded.writeBytes(new byte[] {5 << 1, (byte) 0xFF});
+
+        runs.begin(padded(), 0, encoded.size(), 1);
+
+        assertThat(runs.decode(new int[5], 5)).contains("value 255, which 1 bits do not hold");
+    }
+
     private void encode(int width) {
         encoded.reset();
         count = 0;
