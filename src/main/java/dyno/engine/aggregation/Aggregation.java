@@ -92,6 +92,13 @@ final class Aggregation implements AutoCloseable {
         busy.reset();
     }
 
+    /// Gives the memory back that runs have kept; none follows.
+    void release() {
+        kept.clear();
+        mergeMemory.clear();
+        stream.release();
+    }
+
     @Override
     public void close() {
         threads.close();

@@ -14,8 +14,10 @@ import dyno.engine.Estimate;
 final class AggregationEstimate {
 
     private static final long MIB = 1L << 20;
-    private static final long HEAP_BASE = 48 * MIB;
-    private static final long OUTSIDE_HEAP = 112 * MIB;
+    /// Verifying a result takes this much beside what its groups take.
+    private static final long HEAP_BASE = 96 * MIB;
+
+    private static final long OUTSIDE_HEAP = 64 * MIB;
     private static final long GROUP_BYTES = 600;
     private static final long UNKNOWN_GROUPS = 1_000_000;
     private static final long DUCKDB_BYTES = 768 * MIB;
@@ -45,7 +47,8 @@ final class AggregationEstimate {
         return HEAP_BASE
                 + (workload.input().isThroughStore() ? S3Blocks.MOST_BYTES : 0)
                 + switch (workload.strategy()) {
-                    case DUCKDB -> groups * GROUP_BYTES;
+                    // Its rows, and the streaming aggregation that verifies them.
+                    case DUCKDB -> 4 * groups * GROUP_BYTES;
                     case IN_MEMORY -> rows * (isPruned ? 320 : 560);
                     case STREAMING, STREAMING_PARALLEL ->
                         workload.prefetch() == Prefetch.ALL

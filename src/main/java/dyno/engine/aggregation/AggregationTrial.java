@@ -205,6 +205,10 @@ final class AggregationTrial implements Trial {
         sumUp();
         long start = loadTime.now();
         var result = Objects.requireNonNull(last, "verify() before invoke()");
+        if (aggregation != null) {
+            // Verifying takes as much, in tables of its own.
+            aggregation.release();
+        }
         traffic = traffic();
         var verification = new Verifier(workload, input, context, settings, checksums)
                 .verify(result, loader == null ? null : new Verifier.Loaded(loader, span(result), rowsOutside));

@@ -5,6 +5,7 @@ import dyno.engine.parquet.ParquetInput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,12 @@ final class PodStream {
         this.threads = threads;
         this.cancellation = cancellation;
         this.finished = new @Nullable PodReader[threads.count()];
+    }
+
+    /// Gives the memory back that was kept for the next run.
+    void release() {
+        freeChunks.clear();
+        Arrays.fill(finished, null);
     }
 
     /// A row group of a pod file.
