@@ -7,20 +7,27 @@ package dyno.engine.marc;
 final class DumpFormat extends RecordConsumer {
 
     private final boolean hidesRewritten;
+    private final boolean hidesEmpty;
     private final byte[] leader = new byte[Framer.LEADER_BYTES];
 
     /// The dump as it is compared with the peer's.
     DumpFormat() {
-        this(false);
+        this(false, false);
     }
 
-    private DumpFormat(boolean hidesRewritten) {
+    private DumpFormat(boolean hidesRewritten, boolean hidesEmpty) {
         this.hidesRewritten = hidesRewritten;
+        this.hidesEmpty = hidesEmpty;
+    }
+
+    /// Leaves out subfields without a value, as the peer's permissive reader does.
+    static DumpFormat ofValues() {
+        return new DumpFormat(false, true);
     }
 
     /// Hides the positions of the leader that writing works out anew: length, base, sizes of the entries.
     static DumpFormat ofContent() {
-        return new DumpFormat(true);
+        return new DumpFormat(true, false);
     }
 
     @Override
@@ -44,6 +51,9 @@ final class DumpFormat extends RecordConsumer {
                 output.putLatin1(view.firstIndicator(f));
                 output.putLatin1(view.secondIndicator(f));
                 for (int s = view.firstSubfield[f]; s < view.firstSubfield[f + 1]; s++) {
+                    if (hidesEmpty && view.subfieldFrom[s] == view.subfieldTo[s]) {
+                        continue;
+                    }
                     output.put((byte) '$');
                     output.putLatin1(view.codes[s]);
                     output.put(view.text, view.subfieldFrom[s], view.subfieldTo[s] - view.subfieldFrom[s]);

@@ -40,7 +40,8 @@ final class PeerCheck {
         var settings =
                 new ReadSettings(ErrorMode.LENIENT, Validation.STRUCTURAL, workload.characterSet(), Normalization.NFC);
         RunResult run;
-        try (var sequential = runners.sequential(new DumpFormat(), settings)) {
+        var format = workload.errorMode() == ErrorMode.LENIENT ? DumpFormat.ofValues() : new DumpFormat();
+        try (var sequential = runners.sequential(format, settings)) {
             run = sequential.run(
                     file -> new StreamedOutput((bytes, count) -> digest.update(bytes, 0, count), new byte[0]), 0);
         }

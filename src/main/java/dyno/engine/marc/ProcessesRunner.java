@@ -133,7 +133,8 @@ final class ProcessesRunner implements Runner {
                 throw died(process, file, log, null);
             }
         } finally {
-            process.destroyForcibly();
+            // Once it has ended it writes nothing more.
+            process.destroyForcibly().onExit().join();
             process.getOutputStream().close();
             children.remove(process);
         }

@@ -114,6 +114,10 @@ final class StoredOutput extends FileOutput {
                 Files.deleteIfExists(partPath(number));
             }
         }
+        if (!isFinished) {
+            // A child process that was killed may have begun it.
+            Files.deleteIfExists(path);
+        }
     }
 
     private void write(FileChannel channel, byte[] bytes, int count) throws IOException {
