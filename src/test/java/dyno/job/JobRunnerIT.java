@@ -197,6 +197,22 @@ class JobRunnerIT {
         queue.jdbc.sql("DROP SCHEMA " + waiting).update();
     }
 
+    /// Of a node that was frozen while another one took its job over.
+    @Test
+    void leavesItsSchemasToALaterAttempt() {
+        var job = queue.add(TestQueue.SMOKE);
+        var schema = Databases.scratchSchema("pump", job, 0);
+        queue.jdbc.sql("CREATE SCHEMA " + schema).update();
+        queue.claim("n");
+        queue.jdbc.sql("UPDATE job SET attempt = 2").update();
+
+        new ScratchSchemas(queue.jdbc).drop(new Claim(job, "frozen", 1));
+        assertThat(schemas()).containsExactly(schema);
+
+        new ScratchSchemas(queue.jdbc).drop(new Claim(job, "n", 2));
+        assertThat(schemas()).isEmpty();
+    }
+
     @Test
     void sweepsKeptSchemasOnceTheirTimeIsOverAndNoEarlier() {
         for (var schema :
