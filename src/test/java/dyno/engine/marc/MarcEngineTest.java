@@ -260,10 +260,12 @@ class MarcEngineTest {
         try (var trial = prepare(tree, () -> asked.incrementAndGet() > 0)) {
             // Asked once a file when it starts, then every 20 ms: the children are alive by then.
             asked.set(-10);
+            // A database of other tests, say.
+            var others = ProcessHandle.current().children().toList();
             assertThatExceptionOfType(CancellationException.class).isThrownBy(trial::invoke);
 
             assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
-                    .isEmpty();
+                    .isSubsetOf(others);
             try (var left = Files.list(folder.resolve("scratch"))) {
                 assertThat(left.map(path -> path.getFileName().toString()))
                         .allMatch(name -> name.startsWith("generated-"));
