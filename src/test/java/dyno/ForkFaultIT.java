@@ -77,11 +77,13 @@ class ForkFaultIT {
         var job = service.finished(service.submit("""
                 {"engine": "checker",
                  "plan": {"forks": 1, "warmupIterations": 1, "iterations": 1, "minIterationMillis": 1},
-                 "caseTimeoutSeconds": 5}
-                """));
+                 "caseTimeoutSeconds": %d}
+                """.formatted(fault.equals("hang") ? 5 : 60)));
 
         assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("FAILED");
-        assertThat(job.path("failure").path("code").asString()).isEqualTo(code);
+        assertThat(job.path("failure").path("code").asString())
+                .as(job.toString())
+                .isEqualTo(code);
         var run = service.json("/api/v1/runs/" + job.path("runId").asString());
         assertThat(run.path("cases").get(0).path("score").isNull()).isTrue();
         assertThat(run.path("cases").get(0).path("failure").path("code").asString())
