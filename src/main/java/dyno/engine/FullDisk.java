@@ -2,7 +2,6 @@ package dyno.engine;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Tells a disk without room from other failures by the words of the system: neither the JDK nor libraries with native
 /// parts have a type for it.
@@ -15,15 +14,7 @@ public final class FullDisk {
 
     /// Whether the message of this one says so; causes are not looked at.
     public static boolean is(Throwable thrown) {
-        return isSaidBy(thrown.getMessage());
-    }
-
-    /// Whether a message says so.
-    static boolean isSaidBy(@Nullable String message) {
-        if (message == null) {
-            return false;
-        }
-        var lower = message.toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(lower::contains);
+        var message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+        return WORDS.stream().anyMatch(message::contains);
     }
 }

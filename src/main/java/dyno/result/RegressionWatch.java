@@ -93,7 +93,7 @@ class RegressionWatch {
     /// unconfirmed: a regression is not to be lost because of a noisy night.
     private void judge(Run suspected, Run run, List<Threshold> applying) {
         var unfit = whyItCannotTell(suspected, run);
-        var again = excesses(run, suspected, applying);
+        var again = unfit == null ? excesses(run, suspected, applying) : Map.<String, Excess>of();
         for (var suspicion : news(suspected, applying)) {
             var mute = unfit == null ? whyItsCaseCannotTell(run, suspicion) : unfit;
             var confirmed = again.get(suspicion.series().caseName());

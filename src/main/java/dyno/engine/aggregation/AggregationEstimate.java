@@ -14,7 +14,7 @@ import dyno.engine.Estimate;
 final class AggregationEstimate {
 
     private static final long MIB = 1L << 20;
-    /// Verifying a result takes this much beside what its groups take.
+    /// Enough to verify the million rows of `PLAN_1M` too (`AggregationMemoryIT`).
     private static final long HEAP_BASE = 96 * MIB;
 
     private static final long OUTSIDE_HEAP = 64 * MIB;

@@ -39,7 +39,6 @@ final class CsvConversion {
     /// @throws InvalidDatasetException where it is no CSV of a known table, with the line
     Path convert() throws IOException {
         var target = file.scratch().resolve("converted.parquet");
-        long[] line = {1};
         try (var in = open();
                 var reader = new BufferedReader(
                         new InputStreamReader(
@@ -49,7 +48,7 @@ final class CsvConversion {
                                         .onMalformedInput(CodingErrorAction.REPORT)
                                         .onUnmappableCharacter(CodingErrorAction.REPORT)),
                         BUFFER)) {
-            convert(new CsvReader(reader), target, line);
+            convert(new CsvReader(reader), target);
         } catch (CharacterCodingException e) {
             throw new InvalidDatasetException(file.name(), "The text is not UTF-8", e).atLine(firstLineThatIsNotUtf8());
         } catch (CsvReader.CsvException e) {
@@ -87,7 +86,7 @@ final class CsvConversion {
         return isGzip ? new GZIPInputStream(in, BUFFER) : in;
     }
 
-    private void convert(CsvReader csv, Path target, long[] line) throws IOException {
+    private void convert(CsvReader csv, Path target) throws IOException {
         var header = csv.next();
         if (header == null) {
             throw new InvalidDatasetException(file.name(), "The file is empty; its first line names the columns")
@@ -109,7 +108,6 @@ final class CsvConversion {
         try (var out = ParquetOutput.create(target, columns, ROW_GROUP_ROWS)) {
             var fields = csv.next();
             while (fields != null) {
-                line[0] = csv.line();
                 if (fields.size() != names.size()) {
                     throw new InvalidDatasetException(
                                     file.name(),

@@ -102,7 +102,7 @@ final class OutputCheck {
 
     /// Readers pass over what they do not need: headers of blocks, paddings, copies of sizes.
     private void inspect() throws IOException {
-        var defects = Inspector.inspect(path).defects();
+        var defects = Inspector.inspect(path, chunk -> check.run(), block -> {}).defects();
         if (!defects.isEmpty()) {
             found.fail(
                     "hashesValid", "%s: %s".formatted(name(), defects.getFirst().message()));

@@ -85,6 +85,8 @@ final class Framer {
             position = window.slide(position);
         }
         int p = position;
+        // From here on a search for the record's end may read on, up to where memory ends.
+        window.wanted = window.base + p;
         int room = window.limit - p;
         if (room == 0) {
             return false;
@@ -179,7 +181,6 @@ final class Framer {
     }
 
     private void endByTerminator(Frame frame, int p, int length) throws IOException {
-        window.wanted = window.base + p;
         int end = terminatorOf(p);
         boolean isTruncated = end < 0;
         int dataEnd = isTruncated ? window.limit : end;

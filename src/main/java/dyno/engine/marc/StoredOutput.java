@@ -110,12 +110,12 @@ final class StoredOutput extends FileOutput {
     public void close() throws IOException {
         for (int number : parts.keySet()) {
             closePart(number);
-            if (number > 0 || !isFinished) {
+            if (number > 0) {
                 Files.deleteIfExists(partPath(number));
             }
         }
         if (!isFinished) {
-            // A child process that was killed may have begun it.
+            // Whoever began it: a child process that was killed has no part here.
             Files.deleteIfExists(path);
         }
     }

@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dyno.engine.Cancellation;
 import dyno.engine.EngineException;
 import dyno.engine.FailureCode;
-import dyno.engine.parquet.OutputColumn;
-import dyno.engine.parquet.OutputColumn.Kind;
-import dyno.engine.parquet.ParquetOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -151,38 +147,6 @@ class OddFilesTest {
 
     /// A row group for each row.
     private void write(String name, List<Map<String, Object>> rows) throws IOException {
-        var columns = rows.getFirst().entrySet().stream()
-                .map(column -> OutputColumn.required(column.getKey(), kind(column.getValue())))
-                .toList();
-        Path file = input.folder().resolve(name + ".parquet");
-        try (var out = ParquetOutput.create(file, columns, 1)) {
-            for (var row : rows) {
-                for (int i = 0; i < columns.size(); i++) {
-                    put(out, i, row.get(columns.get(i).name()));
-                }
-                out.endRow();
-            }
-            out.finish();
-        }
-    }
-
-    private static Kind kind(Object value) {
-        return switch (value) {
-            case Long time -> Kind.TIMESTAMP_MILLIS;
-            case Double number -> Kind.DOUBLE;
-            default -> Kind.STRING;
-        };
-    }
-
-    private static void put(ParquetOutput out, int column, Object value) throws IOException {
-        switch (value) {
-            case Long time -> out.putLong(column, time);
-            case Double number -> out.putDouble(column, number);
-            case byte[] bytes -> out.putBytes(column, bytes, 0, bytes.length);
-            default -> {
-                byte[] utf8 = value.toString().getBytes(StandardCharsets.UTF_8);
-                out.putBytes(column, utf8, 0, utf8.length);
-            }
-        }
+        PodFiles.rows(input.folder().resolve(name + ".parquet"), rows, 1);
     }
 }

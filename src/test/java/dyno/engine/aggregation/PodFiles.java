@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes rows of tests as Parquet files.
@@ -77,6 +78,42 @@ final class PodFiles {
                 out.endRow();
             }
             out.finish();
+        }
+    }
+
+    /// Rows of any table: longs are times in milliseconds, bytes are text as it is.
+    ///
+    /// @param rows with the same columns each; the first one's values say of which types
+    static void rows(Path file, List<Map<String, Object>> rows, int rowGroupRows) throws IOException {
+        var columns = rows.getFirst().entrySet().stream()
+                .map(column -> OutputColumn.required(column.getKey(), kind(column.getValue())))
+                .toList();
+        try (var out = ParquetOutput.create(file, columns, rowGroupRows)) {
+            for (var row : rows) {
+                for (int i = 0; i < columns.size(); i++) {
+                    put(out, i, row.get(columns.get(i).name()));
+                }
+                out.endRow();
+            }
+            out.finish();
+        }
+    }
+
+    private static Kind kind(Object value) {
+        return switch (value) {
+            case Long time -> Kind.TIMESTAMP_MILLIS;
+            case Double number -> Kind.DOUBLE;
+            default -> Kind.STRING;
+        };
+    }
+
+    private static void put(ParquetOutput out, int column, @Nullable Object value) throws IOException {
+        switch (value) {
+            case Long time -> out.putLong(column, time);
+            case Double number -> out.putDouble(column, number);
+            case byte[] bytes -> out.putBytes(column, bytes, 0, bytes.length);
+            case String string -> text(out, column, string);
+            case null, default -> throw new IllegalArgumentException("No such value: " + value);
         }
     }
 

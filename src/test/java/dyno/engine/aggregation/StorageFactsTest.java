@@ -2,9 +2,6 @@ package dyno.engine.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dyno.engine.parquet.OutputColumn;
-import dyno.engine.parquet.OutputColumn.Kind;
-import dyno.engine.parquet.ParquetOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,38 +187,7 @@ class StorageFactsTest {
     }
 
     private void write(String name, List<Map<String, Object>> rows) throws IOException {
-        var columns = rows.getFirst().entrySet().stream()
-                .map(entry -> OutputColumn.required(entry.getKey(), kind(entry.getValue())))
-                .toList();
-        try (var out = ParquetOutput.create(input.folder().resolve(name + ".parquet"), columns, 100)) {
-            for (var row : rows) {
-                for (int i = 0; i < columns.size(); i++) {
-                    put(out, i, row.get(columns.get(i).name()));
-                }
-                out.endRow();
-            }
-            out.finish();
-        }
-    }
-
-    private static Kind kind(Object value) {
-        return switch (value) {
-            case Long time -> Kind.TIMESTAMP_MILLIS;
-            case Double number -> Kind.DOUBLE;
-            default -> Kind.STRING;
-        };
-    }
-
-    private static void put(ParquetOutput out, int column, @Nullable Object value) throws IOException {
-        switch (value) {
-            case Long time -> out.putLong(column, time);
-            case Double number -> out.putDouble(column, number);
-            case String text -> {
-                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-                out.putBytes(column, utf8, 0, utf8.length);
-            }
-            case null, default -> throw new IllegalArgumentException("No such value: " + value);
-        }
+        PodFiles.rows(input.folder().resolve(name + ".parquet"), rows, 100);
     }
 
     private static String field(String line, int index) {

@@ -187,21 +187,7 @@ class KeptLoadIT {
     @Test
     void keepsGeneratedRecordsToo() throws Exception {
         for (int times = 0; times < 2; times++) {
-            var workload = Workloads.of(
-                    "profile",
-                    "DATABASE",
-                    "records",
-                    2_500,
-                    "target",
-                    "service",
-                    "targetSchema",
-                    name,
-                    "onConflict",
-                    "SKIP");
-            try (var trial = new EtlEngine().prepare(workload, context())) {
-                trial.invoke();
-                assertThat(trial.verify().differences()).isEmpty();
-            }
+            generated("records", 2_500, "onConflict", "SKIP");
             assertThat(table("SELECT count(*), sum(total_activities) > 0 FROM %s.loaded_user"))
                     .containsExactly("2500|t");
             nextJob();
@@ -210,32 +196,20 @@ class KeptLoadIT {
 
     @Test
     void goesOnWithGeneratedRecordsWhereAKilledJobStopped() throws Exception {
-        generated();
+        generated("recordShape", "ORIGINAL", "records", 800, "batchSize", 100, "workers", 3);
         var whole = counts();
         execute("DELETE FROM %s.users WHERE id BETWEEN 101 AND 200 OR id BETWEEN 401 AND 500");
         execute("DELETE FROM %s.etl_batch WHERE batch IN (2, 5)");
 
-        generated();
+        generated("recordShape", "ORIGINAL", "records", 800, "batchSize", 100, "workers", 3);
 
         assertThat(counts()).isEqualTo(whole).containsEntry("users", 800L);
     }
 
-    private void generated() throws Exception {
-        var workload = Workloads.of(
-                "profile",
-                "DATABASE",
-                "recordShape",
-                "ORIGINAL",
-                "records",
-                800,
-                "batchSize",
-                100,
-                "workers",
-                3,
-                "target",
-                "service",
-                "targetSchema",
-                name);
+    private void generated(Object... more) throws Exception {
+        var fields = new ArrayList<Object>(List.of("profile", "DATABASE", "target", "service", "targetSchema", name));
+        fields.addAll(List.of(more));
+        var workload = Workloads.of(fields.toArray());
         try (var trial = new EtlEngine().prepare(workload, context())) {
             trial.invoke();
             assertThat(trial.verify().differences()).isEmpty();
