@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.springframework.util.FileSystemUtils;
@@ -97,6 +99,7 @@ final class BackupArchive {
             if (mark == null || !mark.getName().equals(MARK)) {
                 throw new IOException(file + " is no backup of Dyno");
             }
+            requireWhole(file);
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 take(entry, zip, data);
             }
@@ -106,6 +109,16 @@ final class BackupArchive {
             if (!isWhole) {
                 clear(data);
             }
+        }
+    }
+
+    /// A stream of entries ends without a word where the file is cut between two of them; the directory at the
+    /// file's end is missing then.
+    private static void requireWhole(Path file) throws IOException {
+        try {
+            new ZipFile(file.toFile()).close();
+        } catch (ZipException e) {
+            throw new IOException("%s is not whole: %s".formatted(file, e.getMessage()), e);
         }
     }
 

@@ -15,6 +15,6 @@ class TimetableConfiguration {
 
     @Bean
     Timetable timetable(DataSource database, List<RecurringTask<Void>> tasks, MeterRegistry meters) {
-        return new Timetable(database, tasks, meters);
+        return new Timetable(database, tasks, meters, Timetable.CHECK);
     }
 }

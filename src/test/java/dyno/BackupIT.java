@@ -2,6 +2,7 @@ package dyno;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dyno.support.Mrc;
 import dyno.support.ServiceProcess;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -96,6 +98,23 @@ class BackupIT {
 
         assertThat(data.resolve("datasets")).isEmptyDirectory();
         assertThat(folder.resolve("outside")).doesNotExist();
+        BackupArchive.requireRoom(data);
+    }
+
+    @Test
+    void takesNothingFromABackupThatIsCutOff() throws IOException {
+        var data = folder.resolve("data");
+        var whole = zip(folder.resolve("whole.zip"), "dyno-backup-1", "datasets/", "datasets/x", "spool/");
+        var bytes = Files.readAllBytes(whole);
+        var cut = folder.resolve("cut.zip");
+
+        for (int length = bytes.length - 1; length > 60; length--) {
+            Files.write(cut, Arrays.copyOf(bytes, length));
+            assertThatIOException().as("%d of %d bytes", length, bytes.length).isThrownBy(() -> Backup.read(cut, data));
+        }
+
+        assertThatIOException().isThrownBy(() -> Backup.read(cut, data)).withMessageContaining("is not whole");
+        assertThat(data.resolve("datasets")).isEmptyDirectory();
         BackupArchive.requireRoom(data);
     }
 

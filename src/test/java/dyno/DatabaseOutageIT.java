@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +104,40 @@ class DatabaseOutageIT {
     @Tag("long")
     void nothingIsLostInThirtySeconds() throws Exception {
         losesNothing(Duration.ofSeconds(30), 10);
+    }
+
+    @Test
+    @Tag("long")
+    void nothingIsLostWhileTheDatabaseKeepsSilent() throws Exception {
+        var impatient = new HashMap<>(environment);
+        impatient.merge("DYNO_DATABASE_URL", "?socketTimeout=5", String::concat);
+        var gate = Files.createFile(folder.resolve("gate"));
+        try (var service = ServiceProcess.start(folder.resolve("service"), impatient)) {
+            var measured = service.submit(stoppingWhile(gate));
+            try (var events = service.events(measured)) {
+                events.until(EventStream.stage("MEASURING"));
+            }
+            var waiting = service.submit(SMOKE);
+
+            proxy.silence();
+            // The first requests find connections that were good a moment ago.
+            for (int i = 0; i < 6; i++) {
+                var refused = service.post("/api/v1/jobs", SMOKE);
+                assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            }
+            assertThat(service.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+            Files.delete(gate);
+            await().atMost(Duration.ofSeconds(60)).until(() -> spooled(folder.resolve("service")) == 1);
+            proxy.speak();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> isReady(service));
+            for (var id : List.of(measured, waiting, service.submit(SMOKE))) {
+                var job = service.finished(id);
+                assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("SUCCEEDED");
+                assertThat(job.path("attempt").asInt()).isEqualTo(1);
+            }
+        }
     }
 
     private void losesNothing(Duration away, int measured) throws Exception {

@@ -2,7 +2,6 @@ package dyno.dataset;
 
 import dyno.engine.Dataset;
 import dyno.web.Cursor;
-import dyno.web.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -43,15 +43,22 @@ public final class Databases {
         return new Account(url, user, password);
     }
 
-    /// The schema of the service's database that a fork may make, fill and drop: `dyno_etl_9f86d081884c_0`. The
-    /// service drops what a fork left there, at the job's end and, where the service itself died, later.
+    /// The schema of the service's database that a fork may make, fill and drop: `dyno_etl_9f86d081884c_0`, and
+    /// `dyno_etl_9f86d081884c_0_2` for the second attempt. The service drops what a fork left there, at the
+    /// job's end and, where the service itself died, later.
     ///
     /// Connections carry the same as their `ApplicationName`, so that those of a killed fork can be ended.
     ///
-    /// @param engine its id
-    /// @param fork   0-based index among its case's forks
-    public static String scratchSchema(String engine, UUID job, int fork) {
+    /// @param engine  its id
+    /// @param attempt of the job, from 1
+    /// @param fork    0-based index among its case's forks
+    public static String scratchSchema(String engine, UUID job, int attempt, int fork) {
         var digits = job.toString().replace("-", "");
-        return "dyno_%s_%s_%d".formatted(engine, digits.substring(digits.length() - JOB_DIGITS), fork);
+        return "dyno_%s_%s_%d%s"
+                .formatted(
+                        engine,
+                        digits.substring(digits.length() - JOB_DIGITS),
+                        fork,
+                        attempt == 1 ? "" : "_" + attempt);
     }
 }

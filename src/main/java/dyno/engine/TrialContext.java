@@ -21,6 +21,7 @@ import java.util.UUID;
 /// @param secrets      credentials of what [Engine#databases] asked for and [Engine#secrets], by name; never to be
 ///                     shown anywhere
 /// @param job          the job that the fork belongs to
+/// @param attempt      of the job, from 1: a fork of an earlier one may still be at work where its node is frozen
 public record TrialContext(
         Path scratch,
         Path cache,
@@ -30,7 +31,8 @@ public record TrialContext(
         Depth depth,
         Map<String, Path> datasets,
         Map<String, String> secrets,
-        UUID job) {
+        UUID job,
+        int attempt) {
 
     private static final UUID NO_JOB = new UUID(0, 0);
 
@@ -43,7 +45,7 @@ public record TrialContext(
             int fork,
             Depth depth,
             Map<String, Path> datasets) {
-        this(scratch, cache, machine, cancellation, fork, depth, datasets, Map.of(), NO_JOB);
+        this(scratch, cache, machine, cancellation, fork, depth, datasets, Map.of(), NO_JOB, 1);
     }
 
     /// Where a trial puts files that its client wants to keep, before it is closed: the service takes them from there.

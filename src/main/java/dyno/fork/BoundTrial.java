@@ -39,7 +39,8 @@ final class BoundTrial {
                 request.depth(),
                 request.datasets(),
                 request.secrets(),
-                request.job());
+                request.job(),
+                request.attempt());
         return runner.run(entry.engine(), entry.workload(request.workload()), request.plan(), context, listener);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What one fork has to measure.
 ///
 /// @param job         the job that the fork belongs to
+/// @param attempt     of the job, from 1
 /// @param engine      id in the catalog
 /// @param workload    complete workload tree, every default filled in
 /// @param plan        warm-up and iterations; its number of forks does not matter here
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recording   file that a profile of the measured iterations is written to; null for none
 public record ForkRequest(
         UUID job,
+        int attempt,
         String engine,
         Map<String, @Nullable Object> workload,
         Plan plan,
@@ -43,6 +45,7 @@ public record ForkRequest(
     /// Without a profile.
     public ForkRequest(
             UUID job,
+            int attempt,
             String engine,
             Map<String, @Nullable Object> workload,
             Plan plan,
@@ -57,6 +60,7 @@ public record ForkRequest(
             long directBytes) {
         this(
                 job,
+                attempt,
                 engine,
                 workload,
                 plan,
@@ -76,6 +80,7 @@ public record ForkRequest(
     public ForkRequest recordedIn(Path file) {
         return new ForkRequest(
                 job,
+                attempt,
                 engine,
                 workload,
                 plan,

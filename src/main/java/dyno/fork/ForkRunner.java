@@ -187,6 +187,7 @@ public final class ForkRunner implements TrialHost {
         request.datasets().forEach((name, folder) -> datasets.put(name, folder.toAbsolutePath()));
         return new ForkRequest(
                 request.job(),
+                request.attempt(),
                 request.engine(),
                 request.workload(),
                 request.plan(),

@@ -65,6 +65,7 @@ public final class ForkTraining {
         var workload = EngineCatalog.standard().require(ENGINE).bind(WORKLOAD, machine);
         return new ForkRequest(
                 UUID.randomUUID(),
+                1,
                 ENGINE,
                 workload.tree(),
                 PLAN,

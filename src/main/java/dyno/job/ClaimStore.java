@@ -35,6 +35,23 @@ final class ClaimStore {
 
     private static final int FORGOTTEN_AT_ONCE = 200;
 
+    /// The job that is a claimant's next, once something is said to be selected of it.
+    private static final String HEAD = """
+            FROM job
+            WHERE state = 'QUEUED'
+                AND id <> ALL (:own)
+                AND memory_bytes <= CASE mode WHEN 'SMOKE' THEN :smokeBytes ELSE :measureBytes END
+                AND pins <@ COALESCE((SELECT labels FROM node WHERE name = :worker), '{}')
+                AND NOT EXISTS (SELECT 1 FROM node WHERE name = :worker AND draining)
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM job_dataset
+                    JOIN dataset ON dataset.id = job_dataset.dataset_id
+                    WHERE job_dataset.job_id = job.id AND dataset.node <> :worker)
+            ORDER BY priority DESC, created_at, id
+            LIMIT 1
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final JobJson json;
@@ -50,55 +67,22 @@ final class ClaimStore {
     }
 
     /// Mode of the job at the head of the queue; empty where none waits that the node may run.
-    ///
-    /// @param own as with [#claim]
-    Optional<Mode> head(String worker, Set<UUID> own) {
-        return jdbc.sql("""
-                        SELECT mode
-                        FROM job
-                        WHERE state = 'QUEUED'
-                            AND id <> ALL (:own)
-                            AND pins <@ COALESCE((SELECT labels FROM node WHERE name = :worker), '{}')
-                            AND NOT EXISTS (SELECT 1 FROM node WHERE name = :worker AND draining)
-                            AND NOT EXISTS (
-                                SELECT 1
-                                FROM job_dataset
-                                JOIN dataset ON dataset.id = job_dataset.dataset_id
-                                WHERE job_dataset.job_id = job.id AND dataset.node <> :worker)
-                        ORDER BY priority DESC, created_at, id
-                        LIMIT 1
-                        """)
-                .param("worker", worker)
-                .param("own", own.toArray(UUID[]::new))
+    Optional<Mode> head(Claimant claimant) {
+        return jdbc.sql("SELECT mode " + HEAD)
+                .params(claimant.parameters())
                 .query(String.class)
                 .optional()
                 .map(Mode::valueOf);
     }
 
     /// Claims the head of the queue, passing over jobs that others are claiming right now, that are
-    /// pinned to another kind of node, or that read a dataset which lies on another. A head for which
-    /// there is no room is not overtaken. A node that drains claims nothing.
-    ///
-    /// @param own jobs that the caller is still busy with, though it lost them: their ends may come yet
-    Optional<Claim> claim(String worker, Room room, Set<UUID> own, Instant now) {
+    /// pinned to another kind of node, that read a dataset which lies on another, or that need more memory
+    /// than this one ever lends. A head for which there is no room just now is not overtaken. A node that
+    /// drains claims nothing.
+    Optional<Claim> claim(Claimant claimant, Room room, Instant now) {
         return execute(() -> {
             var claimed = jdbc.sql("""
-                            WITH head AS (
-                                SELECT id
-                                FROM job
-                                WHERE state = 'QUEUED'
-                                    AND id <> ALL (:own)
-                                    AND pins <@ COALESCE((SELECT labels FROM node WHERE name = :worker), '{}')
-                                    AND NOT EXISTS (SELECT 1 FROM node WHERE name = :worker AND draining)
-                                    AND NOT EXISTS (
-                                        SELECT 1
-                                        FROM job_dataset
-                                        JOIN dataset ON dataset.id = job_dataset.dataset_id
-                                        WHERE job_dataset.job_id = job.id AND dataset.node <> :worker)
-                                ORDER BY priority DESC, created_at, id
-                                LIMIT 1
-                                FOR UPDATE SKIP LOCKED
-                            )
+                            WITH head AS (SELECT id %s FOR UPDATE SKIP LOCKED)
                             UPDATE job
                             SET state = 'RUNNING', attempt = attempt + 1, worker = :worker, started_at = :now,
                                 lost_by = NULL, lease_until = now() + make_interval(secs => :lease),
@@ -107,24 +91,23 @@ final class ClaimStore {
                             WHERE job.id = head.id
                                 AND (
                                     (job.mode = 'MEASURE' AND :measure)
-                                    OR (job.mode = 'SMOKE' AND job.memory_bytes <= :smokeBytes))
+                                    OR (job.mode = 'SMOKE' AND job.memory_bytes <= :smokeRoom))
                             RETURNING job.id, job.attempt, job.last_event
-                            """)
-                    .param("worker", worker)
+                            """.formatted(HEAD))
+                    .params(claimant.parameters())
                     .param("now", JobRow.timestamp(now))
                     .param("lease", LEASE.toSeconds())
-                    .param("own", own.toArray(UUID[]::new))
                     .param("measure", room.measure())
-                    .param("smokeBytes", room.smokeBytes())
+                    .param("smokeRoom", room.smokeBytes())
                     .query((row, number) -> new Taken(
-                            new Claim(row.getObject("id", UUID.class), worker, row.getInt("attempt")),
+                            new Claim(row.getObject("id", UUID.class), claimant.worker(), row.getInt("attempt")),
                             row.getLong("last_event")))
                     .optional();
             claimed.ifPresent(taken -> events.append(
                     taken.claim().job(),
                     taken.lastEvent(),
                     List.of(Draft.state(
-                            new Payload.State(JobState.RUNNING, taken.claim().attempt(), worker, null))),
+                            new Payload.State(JobState.RUNNING, taken.claim().attempt(), claimant.worker(), null))),
                     now));
             return claimed.map(Taken::claim);
         });

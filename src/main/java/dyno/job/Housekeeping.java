@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +68,12 @@ final class Housekeeping {
             return false;
         }
         var now = clock.instant();
-        var since = Objects.requireNonNullElse(delayedSince, now);
-        delayedSince = since;
+        var since = delayedSince;
+        if (since == null || since.isAfter(now)) {
+            // The clock was ahead, or nothing was delayed yet.
+            since = now;
+            delayedSince = now;
+        }
         return now.isBefore(since.plus(LONGEST_DELAY));
     }
 }

@@ -201,7 +201,8 @@ class JobConfiguration {
             throws IOException {
         var settings = properties.worker();
         var folder = Objects.requireNonNullElse(settings.lockFolder(), Path.of(System.getProperty("java.io.tmpdir")));
-        var node = new Node(home.node(), settings.smokeJobs(), capacity.smokeBytes());
+        var threads = Thread.ofPlatform().factory();
+        var node = new Node(home.node(), settings.smokeJobs(), capacity, threads);
         return new JobWorker(node, queue, runner, new Leases(unpooled(database), presence), HostLock.in(folder));
     }
 

@@ -240,6 +240,7 @@ final class JobMeasurement {
     private ForkRequest request(PlannedCase planned, int fork, Path folder, Map<String, Path> datasets) {
         return new ForkRequest(
                 job.job().id(),
+                job.running().claim().attempt(),
                 job.job().engine(),
                 planned.workload(),
                 job.plan(),

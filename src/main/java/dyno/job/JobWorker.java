@@ -4,12 +4,12 @@ import dyno.job.RunningJob.Unwanted;
 import dyno.measurement.Plan.Mode;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +36,11 @@ final class JobWorker {
     /// How often old runs are looked for, while nothing is measured.
     private static final Duration TIDY_PERIOD = Duration.ofMinutes(10);
 
-    /// @param name       of this node
-    /// @param smokeJobs  how many may run at once
-    /// @param smokeBytes memory that they share
-    record Node(String name, int smokeJobs, long smokeBytes) {}
+    /// @param name      of this node
+    /// @param smokeJobs how many may run at once
+    /// @param capacity  the memory that they share, or that a measured one may have
+    /// @param threads   gives each job its own
+    record Node(String name, int smokeJobs, Capacity capacity, ThreadFactory threads) {}
 
     private final Node node;
     private final NodeQueue queue;
@@ -54,8 +55,8 @@ final class JobWorker {
     private volatile boolean hostLockIsDue;
     private volatile boolean boundIsDue;
     private boolean isQueueAway;
-    private Instant recoverAfter = Instant.MIN;
-    private Instant tidyAfter = Instant.MIN;
+    private Rest amnesty = Rest.OVER;
+    private Rest tidied = Rest.OVER;
 
     JobWorker(Node node, NodeQueue queue, JobRunner runner, Leases leases, HostLock hostLock) {
         this.node = node;
@@ -114,15 +115,17 @@ final class JobWorker {
             hostLock.release();
         }
         try {
-            if (queue.now().isAfter(recoverAfter)) {
+            if (queue.now().isBefore(amnesty.from())) {
+                // The clock was set back; whether the others had their time, nobody knows.
+                amnesty = Rest.of(AMNESTY, queue.now());
+            }
+            if (amnesty.isOver(queue.now())) {
                 recover();
             }
-            if (queue.now().isAfter(tidyAfter) && !isMeasuring()) {
+            if (tidied.isOver(queue.now()) && !isMeasuring()) {
                 runner.files().removeOld(queue.now());
                 runner.files().removeOrphans();
-                tidyAfter = queue.claims().forgetSmokeRuns(queue.now())
-                        ? queue.now()
-                        : queue.now().plus(TIDY_PERIOD);
+                tidied = queue.claims().forgetSmokeRuns(queue.now()) ? Rest.OVER : Rest.of(TIDY_PERIOD, queue.now());
                 boundIsDue = true;
             }
             // This thread alone begins jobs: none can come in between.
@@ -150,7 +153,7 @@ final class JobWorker {
             LOG.warn("the queue is out of reach: {}", failure.getMessage());
         }
         isQueueAway = true;
-        recoverAfter = queue.now().plus(AMNESTY);
+        amnesty = Rest.of(AMNESTY, queue.now());
         if (!isMeasuring()) {
             hostLock.release();
         }
@@ -174,7 +177,8 @@ final class JobWorker {
         if (isMeasuring()) {
             return false;
         }
-        var head = queue.claims().head(node.name(), Set.copyOf(threads.keySet()));
+        var claimant = new Claimant(node.name(), node.capacity(), Set.copyOf(threads.keySet()));
+        var head = queue.claims().head(claimant);
         if (head.isEmpty() || head.get() != Mode.MEASURE) {
             hostLock.release();
         }
@@ -182,7 +186,7 @@ final class JobWorker {
         if (room.equals(Room.NONE)) {
             return false;
         }
-        var claim = queue.claims().claim(node.name(), room, Set.copyOf(threads.keySet()), queue.now());
+        var claim = queue.claims().claim(claimant, room, queue.now());
         if (claim.isEmpty()) {
             hostLock.release();
             return false;
@@ -201,7 +205,7 @@ final class JobWorker {
         long lent = leases.kept().stream()
                 .mapToLong(running -> running.job().memoryBytes())
                 .sum();
-        return new Room(false, node.smokeBytes() - lent);
+        return new Room(false, node.capacity().memoryBytes(Mode.SMOKE) - lent);
     }
 
     /// Whether a measured job runs here at this moment; asked by any thread.
@@ -212,7 +216,8 @@ final class JobWorker {
     private void run(RunningJob running) {
         leases.keep(running);
         var id = running.job().id();
-        var thread = Thread.ofPlatform().name("dyno-job-" + id).unstarted(() -> run(id, running));
+        var thread = node.threads().newThread(() -> run(id, running));
+        thread.setName("dyno-job-" + id);
         threads.put(id, thread);
         try {
             thread.start();

@@ -17,19 +17,15 @@ final class ScratchSchemas {
         this.jdbc = jdbc;
     }
 
-    /// Drops those of one attempt's job, unless a later attempt is at work: schemas are named by job and
-    /// fork, and a node that was frozen meanwhile must not take them from it.
+    /// Drops those of one attempt and of the ones before it. A node that was frozen meanwhile leaves the schemas
+    /// of a later attempt alone.
     void drop(Claim claim) {
         jdbc.sql("""
                 SELECT nspname
                 FROM pg_namespace
-                WHERE nspname ~ ('^dyno_(?!agg_[^_])[a-z]+_{1,2}' || right(replace(:job, '-', ''), 12) || '_[0-9]+$')
-                AND NOT EXISTS (
-                    SELECT 1
-                    FROM job
-                    WHERE id = CAST(:job AS uuid)
-                    AND state = 'RUNNING'
-                    AND attempt > :attempt)
+                WHERE nspname ~ ('^dyno_(?!agg_[^_])[a-z]+_{1,2}' || right(replace(:job, '-', ''), 12)
+                    || '_[0-9]+(_[0-9]+)?$')
+                AND COALESCE(CAST(substring(nspname FROM '_[0-9a-f]{12}_[0-9]+_([0-9]+)$') AS int), 1) <= :attempt
                 ORDER BY nspname
                 """)
                 .param("job", claim.job().toString())
@@ -44,11 +40,12 @@ final class ScratchSchemas {
         jdbc.sql("""
                 SELECT nspname
                 FROM pg_namespace
-                WHERE nspname ~ '^dyno_(?!agg_[^_])[a-z]+_{1,2}[0-9a-f]{12}_[0-9]+$'
+                WHERE nspname ~ '^dyno_(?!agg_[^_])[a-z]+_{1,2}[0-9a-f]{12}_[0-9]+(_[0-9]+)?$'
                 AND NOT EXISTS (
                     SELECT 1
                     FROM job
-                    WHERE right(replace(job.id::text, '-', ''), 12) = substring(nspname FROM '_([0-9a-f]{12})_[0-9]+$')
+                    WHERE right(replace(job.id::text, '-', ''), 12)
+                        = substring(nspname FROM '_([0-9a-f]{12})_[0-9]+(?:_[0-9]+)?$')
                     AND job.state IN ('QUEUED', 'RUNNING'))
                 ORDER BY nspname
                 """).query(String.class).list().forEach(this::drop);

@@ -1,7 +1,6 @@
 package dyno.job;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,7 +18,7 @@ final class WaitingJobs {
     private final InstantSource clock;
     private final NavigableMap<Integer, Long> acceptedSince = new TreeMap<>();
     private NavigableMap<Integer, Long> counted = new TreeMap<>();
-    private Instant countAfter = Instant.MIN;
+    private Rest afterCounting = Rest.OVER;
 
     /// @param count asks the database how many wait of each priority
     WaitingJobs(Supplier<Map<Integer, Long>> count, InstantSource clock) {
@@ -55,7 +54,7 @@ final class WaitingJobs {
     }
 
     private synchronized boolean isOld() {
-        return clock.instant().isAfter(countAfter);
+        return afterCounting.isOver(clock.instant());
     }
 
     /// Jobs that are accepted while the database counts are counted twice rather than not at all.
@@ -64,7 +63,7 @@ final class WaitingJobs {
         synchronized (this) {
             before = new TreeMap<>(acceptedSince);
             // The others go on with what is known.
-            countAfter = clock.instant().plus(KEPT);
+            afterCounting = Rest.of(KEPT, clock.instant());
         }
         var now = new TreeMap<>(count.get());
         synchronized (this) {

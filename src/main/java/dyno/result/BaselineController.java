@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -59,9 +60,14 @@ class BaselineController {
     ResponseEntity<Baseline> put(@PathVariable String name, @RequestBody byte[] body, HttpServletRequest request) {
         QueryParameters.of(request).check();
         var given = GivenName.require(name);
-        var change = BaselineChange.read(body, baselines);
-        boolean isNew = baselines.put(given, change.runId(), change.labels());
-        var answer = isNew ? ResponseEntity.created(URI.create("/api/v1/baselines/" + given)) : ResponseEntity.ok();
+        Optional<Boolean> isNew = Optional.empty();
+        while (isNew.isEmpty()) {
+            // Of a run that was deleted or excluded since it was read, reading it again says so.
+            var change = BaselineChange.read(body, baselines);
+            isNew = baselines.put(given, change.runId(), change.labels());
+        }
+        var answer =
+                isNew.get() ? ResponseEntity.created(URI.create("/api/v1/baselines/" + given)) : ResponseEntity.ok();
         return answer.body(baselines.require(given));
     }
 

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /// Baselines in PostgreSQL. Safe for any number of threads.
 @Repository
@@ -32,8 +33,15 @@ class BaselineStore {
 
     /// Creates or replaces.
     ///
-    /// @return whether it is new
-    boolean put(String name, @Nullable UUID run, @Nullable Map<String, String> labels) {
+    /// @return whether it is new; empty, with nothing stored, where the run is no baseline by now
+    @Transactional
+    Optional<Boolean> put(String name, @Nullable UUID run, @Nullable Map<String, String> labels) {
+        if (run != null) {
+            lock(run);
+            if (standing(run) != Standing.GOOD) {
+                return Optional.empty();
+            }
+        }
         return jdbc.sql("""
                 INSERT INTO baseline (name, run_id, labels, created_at, updated_at)
                 VALUES (:name, :run, CAST(:labels AS jsonb), :at, :at)
@@ -48,7 +56,7 @@ class BaselineStore {
                 .param("labels", labels == null ? null : json.write(labels))
                 .param("at", clock.instant().atOffset(UTC))
                 .query(Boolean.class)
-                .single();
+                .optional();
     }
 
     List<Baseline> all() {
@@ -99,6 +107,14 @@ class BaselineStore {
                             .formatted(
                                     run, names.size() == 1 ? "baseline" : "the baselines", String.join(", ", names)));
         }
+    }
+
+    /// Holds a run until the transaction ends against others who delete it, exclude it, or make it a baseline.
+    void lock(UUID run) {
+        jdbc.sql("SELECT id FROM run WHERE id = :run FOR UPDATE")
+                .param("run", run)
+                .query(UUID.class)
+                .optional();
     }
 
     /// Whether a run may be a baseline.

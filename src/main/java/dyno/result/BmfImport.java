@@ -5,7 +5,6 @@ import dyno.engine.Warning;
 import dyno.measurement.Score;
 import dyno.measurement.Score.Better;
 import dyno.web.Pointer;
-import dyno.web.ProblemException;
 import dyno.web.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /// Runs that do not count in history. Safe for any number of threads.
 @Repository
@@ -23,7 +24,9 @@ class ExclusionStore {
 
     /// @return whether there is such a run
     /// @throws dyno.web.ProblemException `run-in-use` where it is a baseline
+    @Transactional
     boolean exclude(UUID run, String reason) {
+        baselines.lock(run);
         baselines.requireNone(run);
         return jdbc.sql("""
                 INSERT INTO run_exclusion (run_id, reason, created_at)

@@ -24,8 +24,11 @@ class HistoryStore {
 
     private static final String POINTS = """
             SELECT run.id, run.started_at, run.facts -> 'build.commit' ->> 'value' AS commit,
-                   case_result.score, case_result.ci95_low, case_result.ci95_high, run.grade,
-                   run_exclusion.reason
+                   CASE WHEN run.facts -> 'build.commit' ->> 'value' IS NULL
+                        THEN COALESCE(run.facts -> 'build.commit' ->> 'reason', 'NOT_RECORDED') END AS commit_reason,
+                   case_result.score, case_result.ci95_low, case_result.ci95_high,
+                   case_result.result -> 'score' ->> 'ci95Reason' AS ci95_reason,
+                   run.grade, run.grade_reason, run_exclusion.reason
             FROM case_result
             JOIN run ON run.id = case_result.run_id
             LEFT JOIN run_exclusion ON run_exclusion.run_id = run.id
@@ -185,9 +188,12 @@ class HistoryStore {
                 row.getObject("id", UUID.class),
                 instant(row, "started_at"),
                 row.getString("commit"),
+                row.getString("commit_reason"),
                 row.getDouble("score"),
                 interval,
+                row.getString("ci95_reason"),
                 grade,
+                row.getString("grade_reason"),
                 reason != null,
                 reason);
     }

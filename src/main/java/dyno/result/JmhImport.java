@@ -10,7 +10,6 @@ import dyno.measurement.MeasuredFork;
 import dyno.measurement.Score;
 import dyno.measurement.Score.Better;
 import dyno.web.Pointer;
-import dyno.web.ProblemException;
 import dyno.web.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;

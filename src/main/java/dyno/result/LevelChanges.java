@@ -71,8 +71,11 @@ final class LevelChanges {
         var points = new ArrayList<>(history.before(series, at, BEFORE));
         var following = history.from(series, at, FROM);
         points.addAll(following);
-        int end = following.size() < FROM ? points.size() : points.size() - BEFORE;
-        points.subList(0, end).forEach(point -> judged.add(point.runId()));
+        boolean isToTheEnd = following.size() < FROM;
+        int end = isToTheEnd ? points.size() : points.size() - BEFORE;
+        // The last ones may stand beside a change that this look is too short for.
+        int judgedTo = isToTheEnd ? end : Math.max(0, end - neighbours);
+        points.subList(0, judgedTo).forEach(point -> judged.add(point.runId()));
         var scores = points.stream().mapToDouble(HistoryPoint::score).toArray();
         for (var change : ChangePoints.of(scores)) {
             if (change.index() < end) {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /// Takes runs away as the policies say: first their raw samples, then the run, which stays deleted for a
 /// while, then all of it. Each step is a batch and each run of it a statement or transaction of its own: a
@@ -68,6 +69,7 @@ public class RunRetention {
     /// Deletes a batch of old runs; they can be brought back until they are purged.
     ///
     /// @return whether there may be more
+    @Transactional
     public boolean deleteSomeRuns() {
         var now = clock.instant();
         var old = matches.due(Step.RUN, now, kept.ids(), BATCH);
@@ -102,6 +104,17 @@ public class RunRetention {
     }
 
     private int delete(List<UUID> runs, Instant now) {
+        // Who is making one of them a baseline ends first; the next statement sees it.
+        jdbc.sql("""
+                SELECT id
+                FROM run
+                WHERE id = ANY (CAST(:ids AS uuid[]))
+                ORDER BY id
+                FOR UPDATE
+                """)
+                .param("ids", PolicyMatches.texts(Set.copyOf(runs)))
+                .query(UUID.class)
+                .list();
         return jdbc.sql("""
                 UPDATE run
                 SET deleted_at = :now

@@ -81,6 +81,23 @@ final class Fires {
         }));
     }
 
+    /// Brings back schedules that wait for a later time than their next: they fired on a node whose clock was
+    /// ahead. What was fired then is not fired again.
+    void bringBack() {
+        var now = clock.instant();
+        for (var state : schedules.all()) {
+            var name = state.schedule().name();
+            var waitsFor = state.nextFire();
+            if (waitsFor != null) {
+                state.schedule().times().next(now).filter(waitsFor::isAfter).ifPresent(next -> {
+                    if (schedules.bringBack(name, waitsFor, next)) {
+                        LOG.warn("schedule {} waited for {}, a clock was ahead; it fires at {}", name, waitsFor, next);
+                    }
+                });
+            }
+        }
+    }
+
     /// Submits now, whatever the cron line and the policies say, and records it.
     ///
     /// @throws ProblemException where it is refused; nothing is recorded then

@@ -72,7 +72,10 @@ class ScheduleConfiguration {
     }
 
     @Bean
-    RecurringTask<Void> checkSchedules(MissingRuns missing) {
-        return Tasks.recurring("missing-runs", FixedDelay.of(CHECK)).execute((instance, context) -> missing.check());
+    RecurringTask<Void> checkSchedules(Fires fires, MissingRuns missing) {
+        return Tasks.recurring("missing-runs", FixedDelay.of(CHECK)).execute((instance, context) -> {
+            missing.check();
+            fires.bringBack();
+        });
     }
 }

@@ -126,6 +126,24 @@ final class ScheduleStore {
                 .update();
     }
 
+    /// @return false where it waits for something else than `from` by now, or has fired for `to`: this node's
+    ///         clock is behind then
+    boolean bringBack(String name, Instant from, Instant to) {
+        return jdbc.sql("""
+                                UPDATE schedule
+                                SET next_fire = :to
+                                WHERE name = :name
+                                    AND next_fire = :from
+                                    AND NOT EXISTS (
+                                        SELECT 1 FROM schedule_fire WHERE schedule = :name AND planned_at = :to)
+                                """)
+                        .param("name", name)
+                        .param("from", timestamp(from))
+                        .param("to", timestamp(to))
+                        .update()
+                == 1;
+    }
+
     /// Remembers that a schedule is silent.
     ///
     /// @return false where that was known
@@ -189,7 +207,9 @@ final class ScheduleStore {
                                 WHERE schedule_fire.schedule = s.name
                                 GROUP BY schedule_fire.planned_at, cardinality(schedule_fire.jobs)
                                 HAVING count(*) FILTER (WHERE job.state = 'SUCCEEDED')
-                                    = cardinality(schedule_fire.jobs)) successes) g ON true
+                                    = cardinality(schedule_fire.jobs)) successes
+                            -- What a node says whose clock is ahead would count until that time has come.
+                            WHERE ended < now() + interval '1 day') g ON true
                         WHERE CAST(:name AS text) IS NULL OR s.name = :name
                         ORDER BY s.name
                         """).param("name", name).query(rows).list();

@@ -4,7 +4,6 @@ import dyno.job.Job;
 import dyno.job.JobService;
 import dyno.job.Submission;
 import dyno.suite.SubmittedSuite.SkippedJob;
-import dyno.web.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;

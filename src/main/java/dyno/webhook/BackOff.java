@@ -22,6 +22,9 @@ final class BackOff {
     /// Receivers may ask for more time, up to this.
     static final Duration LONGEST_WISH = Duration.ofHours(6);
 
+    /// No delivery waits for longer, jitter included: one that would was put off by a clock that was ahead.
+    static final Duration LONGEST = WAITS.getLast().multipliedBy(2);
+
     /// Deliveries that failed together are spread over a quarter of the wait.
     private static final int JITTER_PERMILLE = 250;
 

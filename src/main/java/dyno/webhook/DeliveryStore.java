@@ -48,7 +48,7 @@ final class DeliveryStore {
                                 WHERE webhook_name = webhook.name
                                     AND (webhook.enabled OR event = 'PING')
                                     AND state = 'PENDING'
-                                    AND due_at <= :now
+                                    AND (due_at <= :now OR due_at > :never)
                                     AND (leased_until IS NULL OR leased_until <= now())
                                 ORDER BY due_at, id
                                 LIMIT 1
@@ -67,6 +67,7 @@ final class DeliveryStore {
                         RETURNING webhook_delivery.id, webhook_name, due.url, due.secret, payload, attempts, failures
                         """)
                 .param("now", timestamp(now))
+                .param("never", timestamp(now.plus(BackOff.LONGEST)))
                 .param("atOnce", AT_ONCE)
                 .param("most", most)
                 .param("lease", LEASE.toSeconds())

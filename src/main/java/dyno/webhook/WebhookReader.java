@@ -3,7 +3,6 @@ package dyno.webhook;
 import dyno.job.Faults;
 import dyno.job.Fields;
 import dyno.web.Pointer;
-import dyno.web.ProblemException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

@@ -40,6 +40,7 @@ final class Forks {
         try {
             return new ForkRequest(
                     new UUID(0, 7),
+                    1,
                     "stunt",
                     workload,
                     new Plan(Mode.MEASURE, 3, 2, 4, 1),

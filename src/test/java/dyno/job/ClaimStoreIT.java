@@ -3,6 +3,7 @@ package dyno.job;
 import static dyno.job.TestQueue.MEASURE;
 import static dyno.job.TestQueue.NOON;
 import static dyno.job.TestQueue.SMOKE;
+import static dyno.job.TestQueue.claimant;
 import static dyno.job.TestQueue.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,8 +44,8 @@ class ClaimStoreIT {
         assertThat(List.of(claim(), claim(), claim(), claim()))
                 .extracting(Claim::job)
                 .containsExactly(high, first, second, low);
-        assertThat(claims.claim("n", ALL, Set.of(), NOON)).isEmpty();
-        assertThat(claims.head("n", Set.of())).isEmpty();
+        assertThat(claims.claim(claimant("n"), ALL, NOON)).isEmpty();
+        assertThat(claims.head(claimant("n"))).isEmpty();
     }
 
     @Test
@@ -52,8 +53,8 @@ class ClaimStoreIT {
         queue.add(MEASURE);
         queue.add(SMOKE);
 
-        assertThat(claims.head("n", Set.of())).hasValue(Mode.MEASURE);
-        assertThat(claims.claim("n", new Room(false, Long.MAX_VALUE), Set.of(), NOON))
+        assertThat(claims.head(claimant("n"))).hasValue(Mode.MEASURE);
+        assertThat(claims.claim(claimant("n"), new Room(false, Long.MAX_VALUE), NOON))
                 .isEmpty();
     }
 
@@ -62,9 +63,9 @@ class ClaimStoreIT {
         var id = queue.add(SMOKE);
         long needed = queue.jobs.require(id).memoryBytes();
 
-        assertThat(claims.claim("n", new Room(true, needed - 1), Set.of(), NOON))
+        assertThat(claims.claim(claimant("n"), new Room(true, needed - 1), NOON))
                 .isEmpty();
-        assertThat(claims.claim("n", new Room(false, needed), Set.of(), NOON))
+        assertThat(claims.claim(claimant("n"), new Room(false, needed), NOON))
                 .map(Claim::job)
                 .hasValue(id);
     }
@@ -89,7 +90,7 @@ class ClaimStoreIT {
         var ids = IntStream.range(0, 50).mapToObj(i -> queue.add(SMOKE)).collect(Collectors.toSet());
 
         try (var workers = Executors.newFixedThreadPool(8)) {
-            Callable<Optional<Claim>> claim = () -> claims.claim("n", ALL, Set.of(), NOON);
+            Callable<Optional<Claim>> claim = () -> claims.claim(claimant("n"), ALL, NOON);
             var claimed = workers
                     .invokeAll(IntStream.range(0, 50).mapToObj(i -> claim).toList())
                     .stream()
@@ -100,7 +101,7 @@ class ClaimStoreIT {
 
             // A worker may find the only row left locked by another and come back later; it never gets one twice.
             assertThat(claimed).doesNotHaveDuplicates().isSubsetOf(ids);
-            while (claims.claim("n", ALL, Set.of(), NOON).isPresent()) {
+            while (claims.claim(claimant("n"), ALL, NOON).isPresent()) {
                 assertThat(queue.jobs.counts().get(JobState.RUNNING)).isLessThanOrEqualTo(50);
             }
         }
@@ -258,7 +259,7 @@ class ClaimStoreIT {
         assertThat(job.attempt()).isEqualTo(1);
         assertThat(job.worker()).isEqualTo("n");
         assertThat(queue.runsOf(id)).isEqualTo(1);
-        assertThat(claims.claim("other", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(claims.claim(claimant("other"), ALL, NOON)).isEmpty();
         assertThat(claims.finish(lost, success(id), List.of(), NOON)).isFalse();
         assertThat(queue.events(id)).last().asString().startsWith("end ");
     }
@@ -284,8 +285,8 @@ class ClaimStoreIT {
         var busy = queue.add(SMOKE);
         var next = queue.add(MEASURE);
 
-        assertThat(claims.head("n", Set.of(busy))).hasValue(Mode.MEASURE);
-        assertThat(claims.claim("n", ALL, Set.of(busy), NOON)).map(Claim::job).hasValue(next);
+        assertThat(claims.head(claimant("n", busy))).hasValue(Mode.MEASURE);
+        assertThat(claims.claim(claimant("n", busy), ALL, NOON)).map(Claim::job).hasValue(next);
     }
 
     @Test
@@ -296,13 +297,29 @@ class ClaimStoreIT {
         var nowhere = queue.add("{'engine': 'pump', 'labels': {'node.zone': 'b'}}");
         var free = queue.add(SMOKE);
 
-        assertThat(claims.head("small", Set.of())).hasValue(Mode.SMOKE);
+        assertThat(claims.head(claimant("small"))).hasValue(Mode.SMOKE);
         assertThat(queue.claim("small").job()).isEqualTo(free);
-        assertThat(claims.claim("small", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(claims.claim(claimant("small"), ALL, NOON)).isEmpty();
         assertThat(queue.claim("large").job()).isEqualTo(pinned);
-        assertThat(claims.claim("large", ALL, Set.of(), NOON)).isEmpty();
-        assertThat(claims.claim("unknown", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(claims.claim(claimant("large"), ALL, NOON)).isEmpty();
+        assertThat(claims.claim(claimant("unknown"), ALL, NOON)).isEmpty();
         assertThat(queue.state(nowhere)).isEqualTo(JobState.QUEUED);
+    }
+
+    @Test
+    void leavesJobsThatNeedMoreMemoryThanANodeHasToLargerOnes() {
+        var smoke = queue.add("{'engine': 'pump', 'priority': 60, 'plan': {'mode': 'SMOKE'}}");
+        var measured = queue.add("{'engine': 'pump', 'priority': 55}");
+        long needed = queue.jobs.require(smoke).memoryBytes();
+        var tiny = new Claimant("tiny", new Capacity(needed - 1, needed - 1, () -> 0, 0), Set.of());
+        var quiet = new Claimant("quiet", new Capacity(needed, needed - 1, () -> 0, 0), Set.of());
+
+        assertThat(queue.jobs.require(measured).memoryBytes()).isEqualTo(needed);
+        assertThat(claims.head(tiny)).isEmpty();
+        assertThat(claims.claim(tiny, ALL, NOON)).isEmpty();
+        assertThat(claims.head(quiet)).hasValue(Mode.MEASURE);
+        assertThat(claims.claim(quiet, ALL, NOON)).map(Claim::job).hasValue(measured);
+        assertThat(claims.claim(claimant("n"), ALL, NOON)).map(Claim::job).hasValue(smoke);
     }
 
     @Test
@@ -311,8 +328,8 @@ class ClaimStoreIT {
         var id = queue.add(SMOKE);
         queue.nodes.drain("n", true);
 
-        assertThat(claims.head("n", Set.of())).isEmpty();
-        assertThat(claims.claim("n", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(claims.head(claimant("n"))).isEmpty();
+        assertThat(claims.claim(claimant("n"), ALL, NOON)).isEmpty();
 
         queue.nodes.drain("n", false);
         assertThat(claim().job()).isEqualTo(id);
@@ -332,7 +349,7 @@ class ClaimStoreIT {
         var other = queue.add(SMOKE);
 
         assertThat(claim().job()).isEqualTo(other);
-        assertThat(claims.claim("n", ALL, Set.of(), NOON)).isEmpty();
+        assertThat(claims.claim(claimant("n"), ALL, NOON)).isEmpty();
         assertThat(queue.claim("holder").job()).isEqualTo(id);
     }
 

@@ -107,4 +107,19 @@ class HousekeepingTest {
 
         assertThat(done).isEmpty();
     }
+
+    @Test
+    void waitsNoLongerThanADayWhereTheClockWasAhead() {
+        isMeasuring = true;
+        var now = clock.instant();
+        clock.pass(Housekeeping.LONGEST_DELAY.multipliedBy(365));
+        housekeeping.keep();
+        clock.set(now);
+        housekeeping.keep();
+        clock.pass(Housekeeping.LONGEST_DELAY);
+
+        housekeeping.keep();
+
+        assertThat(done).containsExactly("samples", "samples", "samples", "purge");
+    }
 }

@@ -248,7 +248,7 @@ class JobControllerIT {
     void feedsThoseWhoFollowWhileItHappens() throws Exception {
         var id = submit();
         var claim = queue.claims()
-                .claim("n", new Room(true, Long.MAX_VALUE), Set.of(), queue.now())
+                .claim(TestQueue.claimant("n"), new Room(true, Long.MAX_VALUE), queue.now())
                 .orElseThrow();
         var answers = IntStream.range(0, 20)
                 .mapToObj(i -> client.sendAsync(
@@ -314,7 +314,7 @@ class JobControllerIT {
 
     private int finish(UUID id, int warnings) {
         var claim = queue.claims()
-                .claim("n", new Room(true, Long.MAX_VALUE), Set.of(), queue.now())
+                .claim(TestQueue.claimant("n"), new Room(true, Long.MAX_VALUE), queue.now())
                 .orElseThrow();
         assertThat(claim.job()).isEqualTo(id);
         return append(claim, warnings);

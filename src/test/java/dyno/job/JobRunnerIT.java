@@ -166,8 +166,8 @@ class JobRunnerIT {
     @Test
     void dropsTheSchemasThatAKilledForkLeft() throws Exception {
         var host = answering((request, timeout) -> {
-            var own = Databases.scratchSchema("pump", request.job(), request.fork());
-            var stranger = Databases.scratchSchema("pump", new UUID(0, 99), 0);
+            var own = Databases.scratchSchema("pump", request.job(), request.attempt(), request.fork());
+            var stranger = Databases.scratchSchema("pump", new UUID(0, 99), 2, 0);
             for (var schema : List.of(own, stranger)) {
                 queue.jdbc.sql("CREATE SCHEMA IF NOT EXISTS " + schema).update();
             }
@@ -179,14 +179,14 @@ class JobRunnerIT {
 
         run("{'engine': 'pump', 'plan': {'forks': 2}}", host);
 
-        assertThat(schemas()).containsExactly("dyno_pump_000000000063_0");
+        assertThat(schemas()).containsExactly("dyno_pump_000000000063_0_2");
         new ScratchSchemas(queue.jdbc).sweep();
         assertThat(schemas()).isEmpty();
     }
 
     @Test
     void sweepsNoSchemaOfAJobThatWaitsOrRuns() {
-        var waiting = Databases.scratchSchema("pump", queue.add(TestQueue.SMOKE), 0);
+        var waiting = Databases.scratchSchema("pump", queue.add(TestQueue.SMOKE), 2, 0);
         queue.jdbc.sql("CREATE SCHEMA " + waiting).update();
         new ScratchSchemas(queue.jdbc).sweep();
         assertThat(schemas()).containsExactly(waiting);
@@ -201,14 +201,15 @@ class JobRunnerIT {
     @Test
     void leavesItsSchemasToALaterAttempt() {
         var job = queue.add(TestQueue.SMOKE);
-        var schema = Databases.scratchSchema("pump", job, 0);
-        queue.jdbc.sql("CREATE SCHEMA " + schema).update();
-        queue.claim("n");
-        queue.jdbc.sql("UPDATE job SET attempt = 2").update();
+        var first = Databases.scratchSchema("pump", job, 1, 0);
+        var second = Databases.scratchSchema("pump", job, 2, 0);
+        queue.jdbc.sql("CREATE SCHEMA " + first).update();
+        queue.jdbc.sql("CREATE SCHEMA " + second).update();
 
         new ScratchSchemas(queue.jdbc).drop(new Claim(job, "frozen", 1));
-        assertThat(schemas()).containsExactly(schema);
+        assertThat(schemas()).containsExactly(second);
 
+        queue.jdbc.sql("CREATE SCHEMA " + first).update();
         new ScratchSchemas(queue.jdbc).drop(new Claim(job, "n", 2));
         assertThat(schemas()).isEmpty();
     }

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -126,6 +128,27 @@ class JobWorkerIT {
 
         awaitState(id, JobState.SUCCEEDED);
         assertThat(queue.jobs.require(id).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void givesAJobBackForWhichNoThreadIsToBeHad() throws Exception {
+        var id = queue.add(SMOKE);
+        var refusals = new AtomicInteger(3);
+
+        start("node", FakeHost.ofGoodForks(), queue.files(scratch.getParent()), work -> new Thread(work) {
+            @Override
+            public void start() {
+                if (refusals.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.start();
+            }
+        });
+
+        awaitState(id, JobState.SUCCEEDED);
+        assertThat(refusals).hasValueLessThan(0);
+        assertThat(queue.jobs.require(id).attempt()).isEqualTo(1);
+        assertThat(queue.runsOf(id)).isEqualTo(1);
     }
 
     @Test
@@ -366,6 +389,10 @@ class JobWorkerIT {
     }
 
     private JobWorker start(String name, FakeHost host, NodeFiles files) throws IOException {
+        return start(name, host, files, Thread.ofPlatform().factory());
+    }
+
+    private JobWorker start(String name, FakeHost host, NodeFiles files, ThreadFactory threads) throws IOException {
         var ends = new JobEnds(queue.node, new Spool(spool));
         var bench = new Bench(
                 host,
@@ -380,7 +407,7 @@ class JobWorkerIT {
         var presence = new Presence(facts, queue.nodes, () -> TestQueue.NOON);
         presence.join();
         var worker = new JobWorker(
-                new Node(name, 2, Long.MAX_VALUE),
+                new Node(name, 2, Submissions.CAPACITY, threads),
                 queue.node,
                 new JobRunner(
                         Submissions.CATALOG,

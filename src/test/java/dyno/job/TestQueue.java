@@ -107,8 +107,13 @@ final class TestQueue {
     }
 
     Claim claim(String worker) {
-        return claims.claim(worker, new Room(true, Long.MAX_VALUE), Set.of(), NOON)
+        return claims.claim(claimant(worker), new Room(true, Long.MAX_VALUE), NOON)
                 .orElseThrow();
+    }
+
+    /// A node that has room for whatever [Submissions#CAPACITY] admits.
+    static Claimant claimant(String worker, UUID... own) {
+        return new Claimant(worker, Submissions.CAPACITY, Set.of(own));
     }
 
     JobState state(UUID id) {

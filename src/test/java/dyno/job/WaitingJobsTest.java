@@ -41,6 +41,15 @@ class WaitingJobsTest {
     }
 
     @Test
+    void countsAnewWhenTheClockIsSetBack() {
+        waiting.atMost(100);
+        table.put(50, 7L);
+        now = now.minusSeconds(3_600);
+
+        assertThat(waiting.atMost(100)).isEqualTo(7);
+    }
+
+    @Test
     void refusesNobodyForAnOldCount() {
         table.put(50, 10L);
         assertThat(waiting.atMost(10)).isEqualTo(10);

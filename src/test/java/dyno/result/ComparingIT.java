@@ -3,6 +3,7 @@ package dyno.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dyno.support.PostgresTest;
 import dyno.web.ProblemCode;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -348,6 +352,38 @@ class ComparingIT {
         }
 
         @Test
+        void isEitherMadeOfARunOrTheRunExcludedWhereBothAreWantedAtOnce() throws Exception {
+            var run = stored(ScoredRuns.at(NOON).scored("a", SLOW));
+            // The first waits for this transaction, the second for the first.
+            var waiting = """
+                    SELECT count(*)
+                    FROM pg_locks
+                    WHERE NOT granted
+                      AND (transactionid = pg_current_xact_id()::xid
+                           OR database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+                    """;
+            var lock = jdbc.sql("SELECT id FROM run WHERE id = :run FOR UPDATE").param("run", run.id());
+            var exclusion = "/api/v1/runs/%s/exclusion".formatted(run.id());
+            var baseline = "{\"runId\": \"%s\"}".formatted(run.id());
+            List<Callable<Integer>> wishes = List.of(
+                    () -> calls.status("PUT", exclusion, "{\"reason\": \"noise\"}"),
+                    () -> calls.status("PUT", "/api/v1/baselines/main", baseline));
+            try (var clients = Executors.newFixedThreadPool(2)) {
+                var answers = new ArrayList<Future<Integer>>();
+                new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                    lock.query(UUID.class).single();
+                    wishes.forEach(wish -> answers.add(clients.submit(wish)));
+                    await().pollInSameThread()
+                            .atMost(Duration.ofSeconds(30))
+                            .until(() -> jdbc.sql(waiting).query(Integer.class).single() == 2);
+                });
+
+                assertThat(List.of(answers.get(0).get(), answers.get(1).get()))
+                        .isIn(List.of(200, 400), List.of(409, 201));
+            }
+        }
+
+        @Test
         void neverIsAPartialRunOrOneOfGradeD() {
             for (var run :
                     List.of(ScoredRuns.at(NOON).grade("D"), ScoredRuns.at(NOON).partial())) {
@@ -516,7 +552,7 @@ class ComparingIT {
                         "{\"bench\": {\"throughput\": {\"value\": %s}}}".formatted(score),
                         201);
             }
-            return calls.get("/api/v1/history?engine=imported&case=bench%5Bmeasure%3Dthroughput%5D&limit=200")
+            return importedHistory()
                     .path("changePoints")
                     .valueStream()
                     .map(change -> "%s %s %s %s"
@@ -526,6 +562,29 @@ class ComparingIT {
                                     change.path("after"),
                                     change.path("pValue")))
                     .toList();
+        }
+
+        @Test
+        void saysWhyAFigureOfAPointIsNull() {
+            changesOfNightsImported(List.of(0));
+            stored(ScoredRuns.at(NOON).scored("a", SLOW));
+
+            var point = importedHistory().at("/points/0");
+            var own = history("").at("/points/0");
+
+            assertThat(own.path("commit").isString()).isTrue();
+            assertThat(point.path("commitReason").asString()).isEqualTo("NOT_RECORDED");
+            for (var figure : List.of("commit", "ci95", "grade")) {
+                assertThat(point.path(figure).isNull()).as(figure).isTrue();
+                assertThat(point.path(figure + "Reason").isString()).as(figure).isTrue();
+                assertThat(own.path(figure + "Reason").isString())
+                        .as(figure)
+                        .isEqualTo(own.path(figure).isNull());
+            }
+        }
+
+        private JsonNode importedHistory() {
+            return calls.get("/api/v1/history?engine=imported&case=bench%5Bmeasure%3Dthroughput%5D&limit=200");
         }
 
         private JsonNode history(String more) {

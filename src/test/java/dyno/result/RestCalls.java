@@ -38,6 +38,10 @@ final class RestCalls {
         return answer.body().isEmpty() ? MissingNode.getInstance() : json.readTree(answer.body());
     }
 
+    int status(String method, String path, String body) {
+        return exchange(method, path, body).statusCode();
+    }
+
     private HttpResponse<String> exchange(String method, String path, String body) {
         var request = HttpRequest.newBuilder(root.resolve(path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

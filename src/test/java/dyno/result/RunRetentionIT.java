@@ -338,6 +338,17 @@ class RunRetentionIT {
         }
 
         @Test
+        void areRunsBesideAChangeThatTheLookAtAnOlderOneEndsBefore() {
+            var all = IntStream.range(0, 170)
+                    .mapToObj(day -> fixture.onDay(day, day < 102 ? 100 : 120).id())
+                    .toList();
+
+            var beside = new LevelChanges(fixture.runs, fixture.history, 5).beside(List.of(all.get(0), all.get(98)));
+
+            assertThat(beside).containsExactlyInAnyOrderElementsOf(all.subList(97, 107));
+        }
+
+        @Test
         void areNoRunsOfAHistoryThatDoesNotChange() {
             IntStream.range(0, 120).forEach(day -> fixture.onDay(day, 100));
 

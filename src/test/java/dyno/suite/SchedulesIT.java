@@ -252,6 +252,31 @@ class SchedulesIT {
     }
 
     @Test
+    void comesBackFromAClockThatWasAhead() throws Exception {
+        make("");
+        clock.set(Instant.parse("2031-05-05T02:00:01Z"));
+        fires.fireDue();
+        assertThat(store.find("base").orElseThrow().nextFire()).isEqualTo(Instant.parse("2031-05-06T02:00:00Z"));
+        end("SUCCEEDED");
+        assertThat(store.find("base").orElseThrow().lastSuccess()).isNull();
+
+        clock.set(NOON);
+        fires.bringBack();
+        fires.bringBack();
+
+        assertThat(store.find("base").orElseThrow().nextFire()).isEqualTo(Instant.parse("2026-01-02T02:00:00Z"));
+        end("SUCCEEDED");
+        clock.set(Instant.parse("2026-01-02T02:00:01Z"));
+        fires.bringBack();
+        fires.fireDue();
+        assertThat(store.find("base").orElseThrow().nextFire()).isEqualTo(Instant.parse("2026-01-03T02:00:00Z"));
+        assertThat(jdbc.sql("SELECT count(*) FROM schedule_fire WHERE decision = 'SUBMITTED'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
     void tellsHowAFireEnded() throws Exception {
         make("");
         clock.set(Instant.parse("2026-01-02T02:00:01Z"));

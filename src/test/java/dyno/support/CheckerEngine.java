@@ -132,7 +132,7 @@ public final class CheckerEngine implements Engine<CheckerEngine.CheckerWorkload
 
     private static void ask(TrialContext context) {
         var account = Databases.account(context.secrets(), Databases.SERVICE);
-        var schema = Databases.scratchSchema("checker", context.job(), context.fork());
+        var schema = Databases.scratchSchema("checker", context.job(), context.attempt(), context.fork());
         try (var connection = DriverManager.getConnection(account.url(), account.user(), account.password());
                 var statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA " + schema);

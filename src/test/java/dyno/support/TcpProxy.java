@@ -10,13 +10,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// A way to a server that a test can cut and mend. Safe for any number of threads.
+/// A way to a server that a test can cut and mend, or have swallow everything. Safe for any number of threads.
 public final class TcpProxy implements AutoCloseable {
 
     private volatile InetSocketAddress target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Lock lock = new ReentrantLock();
+    private final Condition spoken = lock.newCondition();
+    private boolean isSilent;
     private ServerSocket listener;
 
     /// @param targetPort on the loopback
@@ -49,9 +55,41 @@ public final class TcpProxy implements AutoCloseable {
         mend();
     }
 
+    /// Lets nothing through, in either direction; connections stay, and new ones are made.
+    public void silence() {
+        setSilent(true);
+    }
+
+    /// Lets through again, and first what waited meanwhile.
+    public void speak() {
+        setSilent(false);
+    }
+
+    private void setSilent(boolean value) {
+        lock.lock();
+        try {
+            isSilent = value;
+            spoken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitSpeech() {
+        lock.lock();
+        try {
+            while (isSilent) {
+                spoken.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         cut();
+        speak();
     }
 
     private ServerSocket listen(int at) throws IOException {
@@ -93,7 +131,12 @@ public final class TcpProxy implements AutoCloseable {
                 to;
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            var bytes = new byte[8192];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                awaitSpeech();
+                out.write(bytes, 0, count);
+            }
+            awaitSpeech();
         } catch (IOException e) {
             // It was cut.
         } finally {

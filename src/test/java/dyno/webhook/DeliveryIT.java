@@ -240,6 +240,23 @@ class DeliveryIT {
     }
 
     @Test
+    void sendsWhatAClockAheadHasPutOff() throws Exception {
+        make("chat", "");
+        receiver.answers(500, "down");
+        var now = clock.instant();
+        clock.pass(Duration.ofDays(365));
+        calls.send("POST", "/api/v1/webhooks/chat/test", "", 202);
+        send();
+        clock.set(now);
+        receiver.answers(204, "");
+
+        send();
+
+        assertThat(receiver.received()).hasSize(2);
+        assertThat(only("chat").state()).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
     void triesAgainAfterLongerAndLongerWaitsAndGivesUp() throws Exception {
         var secret = make("chat", "");
         receiver.answers(500, "database is down\nat line 5");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///  pod files ──► row groups ──► chunks ──► groups of each thread ──► parts by day and node ──► result rows
 /// ```
 ///
-/// Keeps its threads and the memory of groups and chunks from run to run. Used by one thread at a time.
+/// Keeps its threads and the memory of texts, groups, chunks and rows from run to run. Used by one thread at a time.
 final class Aggregation implements AutoCloseable {
 
     private final AggregationWorkload workload;
@@ -33,6 +33,7 @@ final class Aggregation implements AutoCloseable {
     private final List<MergeMemory> mergeMemory = new ArrayList<>();
     private final Stopwatch serial = new Stopwatch(dyno.engine.kernel.NanoTime.system());
     private final Stopwatch busy = new Stopwatch(dyno.engine.kernel.NanoTime.system());
+    private @Nullable Shared shared;
     private @Nullable Tally tally;
 
     private record SmallRowGroup(Table table, ParquetInput input, int index) {}
@@ -51,11 +52,11 @@ final class Aggregation implements AutoCloseable {
         }
     }
 
-    /// Aggregates the input once.
+    /// Aggregates the input once. The result is of use until the next run begins, which uses its memory.
     ///
     /// @throws EngineException where the input is damaged, or no row is within the period
     Result run() throws IOException, InterruptedException {
-        var shared = Shared.of(workload, textCacheBytes);
+        var shared = begin();
         var workers = new ArrayList<Worker>();
         for (int i = 0; i < threads.count(); i++) {
             workers.add(new Worker(shared, groups(i, shared)));
@@ -78,6 +79,17 @@ final class Aggregation implements AutoCloseable {
         }
     }
 
+    private Shared begin() {
+        var known = shared;
+        if (known == null) {
+            known = Shared.of(workload, textCacheBytes);
+            shared = known;
+        } else {
+            known.clear();
+        }
+        return known;
+    }
+
     Tally tally() {
         return java.util.Objects.requireNonNull(tally);
     }
@@ -92,8 +104,9 @@ final class Aggregation implements AutoCloseable {
         busy.reset();
     }
 
-    /// Gives the memory back that runs have kept; none follows.
+    /// Gives the memory back that runs have kept, but for what the last result needs; none follows.
     void release() {
+        shared = null;
         kept.clear();
         mergeMemory.clear();
         stream.release();
@@ -104,7 +117,6 @@ final class Aggregation implements AutoCloseable {
         threads.close();
     }
 
-    /// Each run has names of its own, so that only memory is kept.
     private GroupTable groups(int index, Shared shared) {
         var table = kept.get(index);
         if (table == null) {

@@ -68,7 +68,7 @@ final class BinaryCopy implements Loading {
 
     private void row(ResultRows rows, int row, CanonicalLines.Texts texts) {
         boolean isStorage = rows.kind(row) == Output.STORAGE;
-        byte[] labels = texts.labels()[rows.labels(row)].canonical();
+        var labels = texts.labels()[rows.labels(row)];
         fields.row(TableSchema.COLUMNS.size());
         for (var column : TableSchema.COLUMNS) {
             switch (column.source()) {
@@ -110,11 +110,11 @@ final class BinaryCopy implements Loading {
         }
     }
 
-    private void labels(byte @org.jspecify.annotations.Nullable [] canonical) {
-        if (canonical == null) {
+    private void labels(@org.jspecify.annotations.Nullable LabelSet set) {
+        if (set == null) {
             fields.nothing();
         } else {
-            fields.jsonb(canonical);
+            fields.jsonb(set.block(), set.from(), set.length());
         }
     }
 

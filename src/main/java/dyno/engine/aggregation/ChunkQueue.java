@@ -3,6 +3,7 @@ package dyno.engine.aggregation;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Says what each thread does next: read a chunk or aggregate one. Safe for any number of threads.
@@ -20,6 +21,8 @@ final class ChunkQueue {
     private final ArrayDeque<PodChunk> free;
     private final int bound;
     private final boolean readsAllFirst;
+    private final int rowGroups;
+    private final IntPredicate mayOpen;
     private int idle;
     private int reading;
     private int openReaders;
@@ -43,11 +46,15 @@ final class ChunkQueue {
     /// @param bound         chunks that may wait
     /// @param readsAllFirst whether nothing is aggregated before everything is read, whatever the bound
     /// @param free          chunks whose memory may be used again
-    ChunkQueue(int bound, boolean readsAllFirst, int rowGroups, ArrayDeque<PodChunk> free) {
+    /// @param mayOpen       whether the row group of that number may be begun; true once all before are
+    ///                      aggregated
+    ChunkQueue(int bound, boolean readsAllFirst, int rowGroups, ArrayDeque<PodChunk> free, IntPredicate mayOpen) {
         this.bound = bound;
         this.readsAllFirst = readsAllFirst;
+        this.rowGroups = rowGroups;
         this.rowGroupsLeft = rowGroups;
         this.free = free;
+        this.mayOpen = mayOpen;
     }
 
     /// Waits until there is something to do. A task that reads has to be ended by [#read] or [#rowGroupEnds].
@@ -60,7 +67,7 @@ final class ChunkQueue {
                 if (failed) {
                     return Task.DONE;
                 }
-                boolean mayRead = hasReader || rowGroupsLeft > 0;
+                boolean mayRead = hasReader || (rowGroupsLeft > 0 && mayOpen.test(rowGroups - rowGroupsLeft));
                 boolean hasRoom = readsAllFirst || waiting.size() + reading < bound;
                 boolean isReadToTheEnd = rowGroupsLeft == 0 && openReaders == 0;
                 boolean mayAggregate = !waiting.isEmpty() && (!readsAllFirst || isReadToTheEnd);

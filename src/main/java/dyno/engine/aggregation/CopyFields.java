@@ -82,9 +82,13 @@ final class CopyFields {
     }
 
     void jsonb(byte[] utf8) {
-        int32(utf8.length + 1);
+        jsonb(utf8, 0, utf8.length);
+    }
+
+    void jsonb(byte[] block, int from, int count) {
+        int32(count + 1);
         int8(1);
-        raw(utf8);
+        raw(block, from, count);
     }
 
     void uuid(java.util.UUID uuid) {
@@ -172,9 +176,13 @@ final class CopyFields {
     }
 
     private void raw(byte[] source) {
-        ensure(source.length);
-        System.arraycopy(source, 0, bytes, length, source.length);
-        length += source.length;
+        raw(source, 0, source.length);
+    }
+
+    private void raw(byte[] source, int from, int count) {
+        ensure(count);
+        System.arraycopy(source, from, bytes, length, count);
+        length += count;
     }
 
     private void ensure(int more) {

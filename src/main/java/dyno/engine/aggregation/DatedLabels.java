@@ -49,10 +49,7 @@ final class DatedLabels {
     }
 
     private boolean isGreater(int set, int than) {
-        return set != than
-                && Arrays.compareUnsigned(
-                                sets.set(set).canonical(), sets.set(than).canonical())
-                        > 0;
+        return set != than && sets.set(set).isAfter(sets.set(than));
     }
 
     void merge(DatedLabels other) {

@@ -127,7 +127,7 @@ final class DuckLabels {
             java.util.Arrays.fill(values, "");
             for (int i = 0; i < set.size(); i++) {
                 values[set.key(i)] =
-                        new String(set.canonical(), set.valueFrom(i), set.valueLength(i), StandardCharsets.UTF_8);
+                        new String(set.block(), set.valueFrom(i), set.valueLength(i), StandardCharsets.UTF_8);
             }
             return String.join(String.valueOf(SEPARATOR), values);
         };

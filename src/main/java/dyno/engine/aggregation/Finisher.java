@@ -92,7 +92,7 @@ final class Finisher {
         private final Set<Integer> nodesWithoutRole = new TreeSet<>();
         private final long[] totals = new long[GroupTable.EXACT_LONGS];
         private final BigInteger[] wideTotals = new BigInteger[Metric.COUNT];
-        private ResultRows rows = new ResultRows(0);
+        private final ResultRows rows;
 
         Part(int index, LabelSets.Merger merger) {
             this.index = index;
@@ -100,6 +100,7 @@ final class Finisher {
             this.own = memory.get(index);
             own.begin(shared);
             this.groups = own.groups;
+            this.rows = own.rows;
             this.values = new GroupValues(shared, groups, nodeDays);
             Arrays.fill(wideTotals, BigInteger.ZERO);
         }
@@ -150,7 +151,7 @@ final class Finisher {
         }
 
         void podRows() {
-            rows = new ResultRows(groups.size());
+            rows.reserve(groups.size());
             for (int group = 0; group < groups.size(); group++) {
                 podRow(group);
             }

@@ -11,7 +11,7 @@ final class LabelResolver {
     /// @param cache of all threads, bounded: a text that was dropped is parsed again
     LabelResolver(LabelSets sets, TextMap cache) {
         this.parser = new LabelParser(sets);
-        this.cache = cache.new Cursor();
+        this.cache = cache.cursor();
         this.parse = parser::parse;
     }
 

@@ -2,26 +2,41 @@ package dyno.engine.aggregation;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The distinct label sets of a run, numbered. The empty set is number 0.
 ///
-/// Safe for any number of threads, each with a [Merger] of its own.
+/// Safe for any number of threads, each with a [Merger] of its own; [#clear] excepted.
 final class LabelSets {
 
     static final int EMPTY = 0;
 
+    private static final int SEGMENT_BITS = 10;
+    private static final int SEGMENT = 1 << SEGMENT_BITS;
+
     private final EnabledKeys enabled;
     private final TextMap map = new TextMap(Long.MAX_VALUE);
-    /// Grown by copying. Who has a number got it after its set was stored here, but for those that read it in an array
-    /// of another thread's: they may have to ask under the lock.
-    private volatile @Nullable LabelSet[] sets = new @Nullable LabelSet[64];
+    /// By number, `SEGMENT` at a time; those from [#size] on are from before the last clearing. A set is written by
+    /// the thread that adds it alone, and read by those who were given its number by that thread or by the map.
+    private volatile @Nullable LabelSet[][] segments = new @Nullable LabelSet[0][];
 
-    private int size;
+    private final AtomicInteger size = new AtomicInteger();
 
     LabelSets(EnabledKeys enabled) {
         this.enabled = enabled;
+        addEmpty();
+    }
+
+    private void addEmpty() {
         new Merger().merge(new int[0], 0);
+    }
+
+    /// Forgets all sets but the empty one, and keeps the memory. Nobody may use sets or mergers from before.
+    void clear() {
+        size.set(0);
+        map.clear();
+        addEmpty();
     }
 
     EnabledKeys enabled() {
@@ -29,36 +44,49 @@ final class LabelSets {
     }
 
     LabelSet set(int number) {
-        var known = sets;
-        var set = number < known.length ? known[number] : null;
-        return set != null ? set : setUnderLock(number);
+        return Objects.requireNonNull(segments[number >> SEGMENT_BITS][number & (SEGMENT - 1)]);
     }
 
-    private synchronized LabelSet setUnderLock(int number) {
-        return Objects.requireNonNull(sets[number]);
+    int size() {
+        return size.get();
     }
 
-    synchronized int size() {
-        return size;
-    }
-
-    /// A snapshot by number.
-    synchronized LabelSet[] all() {
-        var all = new LabelSet[size];
-        for (int i = 0; i < size; i++) {
-            all[i] = Objects.requireNonNull(sets[i]);
-        }
+    /// By number.
+    LabelSet[] all() {
+        var all = new LabelSet[size()];
+        Arrays.setAll(all, this::set);
         return all;
     }
 
-    private synchronized int add(LabelSet set) {
-        var known = sets;
-        if (size == known.length) {
-            known = Arrays.copyOf(known, 2 * size);
+    private int add(byte[] block, int from, int length, int[] keys, int[] values, int count) {
+        int number = size.getAndIncrement();
+        var segment = segment(number >> SEGMENT_BITS);
+        int index = number & (SEGMENT - 1);
+        var set = segment[index];
+        if (set == null) {
+            set = new LabelSet();
+            segment[index] = set;
         }
-        known[size] = set;
-        sets = known;
-        return size++;
+        set.set(block, from, length, keys, values, count);
+        return number;
+    }
+
+    private @Nullable LabelSet[] segment(int index) {
+        var known = segments;
+        return index < known.length ? known[index] : newSegment(index);
+    }
+
+    private synchronized @Nullable LabelSet[] newSegment(int index) {
+        var known = segments;
+        if (index >= known.length) {
+            int before = known.length;
+            known = Arrays.copyOf(known, index + 1);
+            for (int i = before; i <= index; i++) {
+                known[i] = new @Nullable LabelSet[SEGMENT];
+            }
+            segments = known;
+        }
+        return known[index];
     }
 
     /// Makes sets: from values by key, or by laying sets over each other. Used by one thread at a time.
@@ -73,6 +101,7 @@ final class LabelSets {
         private int touchedKeys;
         private int stamp;
         private final ByteBuilder text = new ByteBuilder(512);
+        private final TextMap.Cursor cursor = map.cursor();
         private int[] keys = new int[16];
         private int[] values = new int[32];
 
@@ -95,9 +124,8 @@ final class LabelSets {
         }
 
         void putAll(LabelSet set) {
-            var canonical = set.canonical();
             for (int i = 0; i < set.size(); i++) {
-                put(set.key(i), canonical, set.valueFrom(i), set.valueLength(i));
+                put(set.key(i), set.block(), set.valueFrom(i), set.valueLength(i));
             }
         }
 
@@ -122,7 +150,7 @@ final class LabelSets {
                 values[2 * i + 1] = text.length();
             }
             text.add('}');
-            return map.valueOf(text.array(), 0, text.length(), this::make);
+            return cursor.find(text.array(), 0, text.length(), this::make);
         }
 
         /// The number of the first `count` sets laid over each other, the last on top.
@@ -136,9 +164,8 @@ final class LabelSets {
             return number();
         }
 
-        private int make(byte[] canonical) {
-            return add(
-                    new LabelSet(canonical, Arrays.copyOf(keys, touchedKeys), Arrays.copyOf(values, 2 * touchedKeys)));
+        private int make(byte[] block, int start, int length) {
+            return add(block, start, length, keys, values, touchedKeys);
         }
 
         /// Insertion sort: a pod has a handful of enabled labels, mostly in order.

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// Loads results into a table of a schema: one transaction replaces the rows of a source within a period.
@@ -63,7 +62,7 @@ final class Loader implements AutoCloseable {
     /// A schema of the fork's own, dropped on closing: `dyno_agg__9f86d081884c_0`.
     static Loader scratch(Account account, AggregationWorkload workload, TrialContext context) {
         // Two underscores, so that it is never the name of a kept one.
-        var schema = Databases.scratchSchema("agg_", context.job(), context.fork());
+        var schema = Databases.scratchSchema("agg_", context.job(), context.attempt(), context.fork());
         return open(account, workload, schema, null, context.cancellation());
     }
 

@@ -12,6 +12,9 @@ final class MergeMemory {
     /// Group by number in [#raw].
     int[] merged = new int[64];
 
+    /// The result's.
+    final ResultRows rows = new ResultRows(0);
+
     MergeMemory(Sums sums) {
         this.groups = new GroupTable(sums);
     }
@@ -20,5 +23,6 @@ final class MergeMemory {
     void begin(Shared shared) {
         groups.begin(shared.names().resourceIds);
         raw.clear();
+        rows.clear();
     }
 }

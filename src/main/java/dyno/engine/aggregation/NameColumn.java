@@ -27,14 +27,14 @@ final class NameColumn {
 
     /// Copies the batch's `count` numbers, [Names#NULL] for null.
     ///
-    /// @throws EngineException for a text that the result's column does not take, with the file
+    /// @throws EngineException for a text that the result's column does not take, with file and row
     void read(int count, int[] out, int at) {
         var column = reader.binaries(name);
         int from = column.from();
         if (!column.isCoded()) {
             var strings = column.strings();
             for (int i = 0; i < count; i++) {
-                out[at + i] = number(strings.bytes(), strings.starts()[from + i], strings.lengths()[from + i]);
+                out[at + i] = number(strings.bytes(), strings.starts()[from + i], strings.lengths()[from + i], i);
             }
             return;
         }
@@ -49,25 +49,26 @@ final class NameColumn {
                 out[at + i] = Names.NULL;
             } else {
                 int number = known[code];
-                out[at + i] = (number != 0 ? number : lookUp(column, code)) - 2;
+                out[at + i] = (number != 0 ? number : lookUp(column, code, i)) - 2;
             }
         }
     }
 
-    private int lookUp(BinaryColumn column, int code) {
+    private int lookUp(BinaryColumn column, int code, int row) {
         var texts = column.dictionary();
-        byCode[code] = number(texts.bytes(), texts.starts()[code], texts.lengths()[code]) + 2;
+        byCode[code] = number(texts.bytes(), texts.starts()[code], texts.lengths()[code], row) + 2;
         return byCode[code];
     }
 
-    private int number(byte[] bytes, int start, int length) {
+    /// @param row of the batch
+    private int number(byte[] bytes, int start, int length, int row) {
         if (length < 0 || (length == 0 && emptyIsNull)) {
             return Names.NULL;
         }
         try {
             return names.number(bytes, start, length);
         } catch (EngineException e) {
-            throw new EngineException(e.code(), "%s: %s".formatted(file, e.getMessage()), e);
+            throw BadRow.of(file, reader.row() + row, String.valueOf(e.getMessage()));
         }
     }
 }

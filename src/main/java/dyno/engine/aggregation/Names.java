@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /// The distinct texts of one column (namespaces, nodes, …), numbered from 0 in the order in which they came.
 ///
-/// Safe for any number of threads; numbers differ from run to run, so nothing that a result shows depends on them.
+/// Safe for any number of threads, [#clear] excepted; numbers differ from run to run, so nothing that a result shows
+/// depends on them.
 final class Names {
 
     /// The number of null.
@@ -39,6 +40,14 @@ final class Names {
         return number(bytes, 0, bytes.length);
     }
 
+    /// Forgets all texts.
+    void clear() {
+        map.clear();
+        synchronized (this) {
+            size = 0;
+        }
+    }
+
     synchronized byte[] text(int number) {
         return texts[number];
     }
@@ -58,7 +67,8 @@ final class Names {
         return Arrays.copyOf(texts, size);
     }
 
-    private synchronized int add(byte[] text) {
+    private synchronized int add(byte[] block, int from, int length) {
+        byte[] text = Arrays.copyOfRange(block, from, from + length);
         check(text);
         if (size == texts.length) {
             texts = Arrays.copyOf(texts, 2 * size);

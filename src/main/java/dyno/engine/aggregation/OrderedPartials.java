@@ -9,10 +9,15 @@ final class OrderedPartials {
 
     private final GroupTable all;
     private final Map<Long, GroupTable> early = new HashMap<>();
-    private long next;
+    private volatile long next;
 
     OrderedPartials(GroupTable all) {
         this.all = all;
+    }
+
+    /// Chunks whose groups were added; those after them wait.
+    long next() {
+        return next;
     }
 
     /// @param order 0-based, without gaps
@@ -21,9 +26,14 @@ final class OrderedPartials {
         var due = early.remove(next);
         while (due != null) {
             merge(due);
-            next++;
-            due = early.remove(next);
+            due = early.remove(advance());
         }
+    }
+
+    /// Only under the lock.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private long advance() {
+        return ++next;
     }
 
     private void merge(GroupTable groups) {

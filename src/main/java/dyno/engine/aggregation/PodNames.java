@@ -1,5 +1,7 @@
 package dyno.engine.aggregation;
 
+import java.util.List;
+
 /// The texts of a run, numbered by column. Safe for any number of threads.
 final class PodNames {
 
@@ -15,4 +17,11 @@ final class PodNames {
     final Names volumes = new Names("persistentvolume", NAME);
     final Names storageClasses = new Names("storageclass", STORAGE_CLASS);
     final Names handles = new Names("csi_volume_handle", NAME);
+
+    /// Forgets all names.
+    void clear() {
+        for (var names : List.of(namespaces, nodes, resourceIds, pods, claims, volumes, storageClasses, handles)) {
+            names.clear();
+        }
+    }
 }

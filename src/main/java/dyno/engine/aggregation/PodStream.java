@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Leads the rows of pod files through threads, chunk by chunk, into groups of each thread.
@@ -68,14 +69,17 @@ final class PodStream {
 
     Outcome run(Shared shared, List<Worker> workers, List<RowGroup> rowGroups, Lookups lookups)
             throws IOException, InterruptedException {
-        var queue = new ChunkQueue(
-                workload.strategy() == Strategy.STREAMING ? 1 : workload.queueChunks(),
-                workload.prefetch() == Prefetch.ALL,
-                rowGroups.size(),
-                freeChunks);
+        int bound = workload.strategy() == Strategy.STREAMING ? 1 : workload.queueChunks();
         var next = new AtomicInteger();
         var first = workers.getFirst().groups;
         var inOrder = workload.sums() == Sums.DOUBLE ? new OrderedPartials(first) : null;
+        boolean readsAllFirst = workload.prefetch() == Prefetch.ALL;
+        // Where chunks are added in order, a thread that runs ahead leaves groups behind that wait for the others.
+        IntPredicate mayOpen = inOrder == null || readsAllFirst
+                ? opened -> true
+                : opened ->
+                        opened < ahead() || rowGroups.get(opened - ahead() + 1).firstOrder() <= inOrder.next();
+        var queue = new ChunkQueue(bound, readsAllFirst, rowGroups.size(), freeChunks, mayOpen);
         var run = new Run(shared, lookups, rowGroups, next, queue, inOrder);
         threads.run(thread -> {
             try {
@@ -91,6 +95,11 @@ final class PodStream {
                         : workers.stream().map(worker -> worker.groups).toList(),
                 queue.chunks(),
                 queue.maxInFlight());
+    }
+
+    /// Row groups from the first whose groups are not all added to the last that is open, at most.
+    private int ahead() {
+        return 2 * threads.count();
     }
 
     /// What the threads of a run share.

@@ -83,6 +83,19 @@ final class ResultRows {
         Arrays.setAll(decimals, i -> new long[room]);
     }
 
+    /// Forgets all rows and keeps the memory.
+    void clear() {
+        size = 0;
+        wide.clear();
+    }
+
+    /// Makes room for so many rows at once.
+    void reserve(int rows) {
+        if (days.length < rows) {
+            grow(rows);
+        }
+    }
+
     /// The table's column.
     static String textName(int column) {
         return TEXT_NAMES[column];
@@ -100,7 +113,7 @@ final class ResultRows {
     /// Begins a row, everything else of it null.
     int begin(Output kind, int day, int namespace, int labelSet, long category) {
         if (size == days.length) {
-            grow();
+            grow(2 * size);
         }
         int row = size++;
         kinds[row] = kind;
@@ -201,8 +214,7 @@ final class ResultRows {
         return Arrays.stream(kinds, 0, size).filter(k -> k == kind).count();
     }
 
-    private void grow() {
-        int capacity = 2 * size;
+    private void grow(int capacity) {
         kinds = Arrays.copyOf(kinds, capacity);
         days = Arrays.copyOf(days, capacity);
         namespaces = Arrays.copyOf(namespaces, capacity);

@@ -32,7 +32,8 @@ record RowTexts(Identity identity, CanonicalLines.Texts texts) {
     }
 
     private String labels(ResultRows rows, int row) {
-        return new String(texts.labels()[rows.labels(row)].canonical(), StandardCharsets.UTF_8);
+        var set = texts.labels()[rows.labels(row)];
+        return new String(set.block(), set.from(), set.length(), StandardCharsets.UTF_8);
     }
 
     private static @Nullable String decimal(@Nullable BigInteger micros) {

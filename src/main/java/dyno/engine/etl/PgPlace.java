@@ -26,7 +26,7 @@ record PgPlace(
     private static final int PATIENT_MILLIS = 900_000;
 
     static PgPlace of(EtlWorkload workload, TrialContext context) {
-        var scratch = Databases.scratchSchema("etl", context.job(), context.fork());
+        var scratch = Databases.scratchSchema("etl", context.job(), context.attempt(), context.fork());
         var account = Databases.account(context.secrets(), database(workload));
         return workload.target() == null
                 ? new PgPlace(account, scratch, scratch, null)

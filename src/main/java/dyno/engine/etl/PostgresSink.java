@@ -1,6 +1,5 @@
 package dyno.engine.etl;
 
-import dyno.engine.EngineException;
 import dyno.engine.Metrics;
 import dyno.engine.TrialContext;
 import java.io.IOException;

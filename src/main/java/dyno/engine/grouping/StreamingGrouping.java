@@ -2,6 +2,8 @@ package dyno.engine.grouping;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -138,30 +140,57 @@ final class StreamingGrouping implements Grouping {
         void take(InputColumns columns) throws IOException, InterruptedException;
     }
 
-    /// Loads a bucket block by block, in input order, as many as may be in memory.
+    /// Blocks of a row group, `end` not among them.
+    private record Slice(int part, int from, int end) {}
+
+    /// Loads a bucket in input order, as many of its blocks at a time as may be in memory, of however many row groups.
     private static void inPortions(
             Invocation run, SpillPlan plan, int bucket, SpillBlocks[] blocks, SpillFolder spill, Portion portion)
             throws IOException, InterruptedException {
-        var load = new SpillLoad();
+        long most = plan.bucketRows() / 2;
+        var slices = new ArrayList<Slice>();
+        long rows = 0;
         for (int part = 0; part < blocks.length; part++) {
             var all = blocks[part];
             int from = 0;
-            while (from < all.count()) {
-                run.stage.check();
-                int end = from;
-                long rows = 0;
-                while (end < all.count() && (rows == 0 || rows + rows(all, end, bucket) <= plan.bucketRows() / 2)) {
-                    rows += rows(all, end, bucket);
-                    end++;
+            for (int block = 0; block < all.count(); block++) {
+                int more = rows(all, block, bucket);
+                if (rows > 0 && rows + more > most) {
+                    slices.add(new Slice(part, from, block));
+                    portion.take(load(run, bucket, blocks, spill, slices, rows));
+                    slices.clear();
+                    rows = 0;
+                    from = block;
                 }
-                if (rows > 0) {
-                    var columns = new InputColumns(rows);
-                    load.load(spill.data(part), all, from, end, bucket, columns, 0);
-                    portion.take(columns);
-                }
-                from = end;
+                rows += more;
             }
+            slices.add(new Slice(part, from, all.count()));
         }
+        if (rows > 0) {
+            portion.take(load(run, bucket, blocks, spill, slices, rows));
+        }
+    }
+
+    /// @param rows of the bucket in the slices
+    private static InputColumns load(
+            Invocation run, int bucket, SpillBlocks[] blocks, SpillFolder spill, List<Slice> slices, long rows)
+            throws IOException {
+        var columns = new InputColumns(rows);
+        var load = new SpillLoad();
+        int row = 0;
+        for (var slice : slices) {
+            run.stage.check();
+            var part = blocks[slice.part()];
+            int more = 0;
+            for (int block = slice.from(); block < slice.end(); block++) {
+                more += rows(part, block, bucket);
+            }
+            if (more > 0) {
+                load.load(spill.data(slice.part()), part, slice.from(), slice.end(), bucket, columns, row);
+            }
+            row += more;
+        }
+        return columns;
     }
 
     private static int rows(SpillBlocks blocks, int block, int bucket) {

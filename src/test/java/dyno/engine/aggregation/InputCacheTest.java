@@ -68,6 +68,7 @@ class InputCacheTest {
                 plain.depth(),
                 plain.datasets(),
                 plain.secrets(),
-                plain.job());
+                plain.job(),
+                plain.attempt());
     }
 }

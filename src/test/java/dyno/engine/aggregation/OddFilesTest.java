@@ -48,6 +48,13 @@ class OddFilesTest {
     }
 
     @Test
+    void namesFileAndRowOfANameThatIsNoText() throws Exception {
+        write("pods", List.of(pod(Map.of()), pod(Map.of()), pod(Map.of("namespace", NO_TEXT))));
+
+        refuses(Map.of(), "pods.parquet, row 3: A value of column namespace is not UTF-8");
+    }
+
+    @Test
     void asksForThePodsOfPodRowsWhereClaimsAreToBeFound() throws Exception {
         write("pods", List.of(pod(Map.of())));
         write("claims", List.of(claim()));

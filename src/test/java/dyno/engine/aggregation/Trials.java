@@ -41,7 +41,8 @@ final class Trials {
                 Depth.FULL,
                 datasets,
                 secrets,
-                UUID.randomUUID());
+                UUID.randomUUID(),
+                1);
     }
 
     static Map<String, String> secrets(TestDatabase.Address database) {

@@ -7,6 +7,7 @@ import dyno.engine.TrialContext;
 import dyno.engine.TrialContext.Depth;
 import dyno.engine.Verification.Check;
 import dyno.support.TestDatabase;
+import dyno.support.TestFolders;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -46,12 +47,45 @@ class DatabaseTrialIT {
                 Depth.FULL,
                 Map.of(),
                 plain.secrets(),
-                plain.job());
+                plain.job(),
+                plain.attempt());
         try (var trial = new EtlEngine().prepare(workload, context)) {
             assertThatExceptionOfType(CancellationException.class).isThrownBy(trial::invoke);
             assertThat(database.schemas()).contains(database.schema());
         }
         assertThat(database.schemas()).doesNotContain(database.schema());
+    }
+
+    /// Of a fork that goes on though its node is frozen and has lost the job.
+    @Test
+    void doesNotTouchTheSchemaOfALaterAttempt() throws Exception {
+        var workload = Workloads.of("profile", "DATABASE", "records", 2_000);
+        var context = database.context(Depth.SHORT);
+        var next = new TrialContext(
+                TestFolders.fresh("sink"),
+                context.cache(),
+                context.machine(),
+                context.cancellation(),
+                context.fork(),
+                context.depth(),
+                context.datasets(),
+                context.secrets(),
+                context.job(),
+                2);
+        try (var stale = new EtlEngine().prepare(workload, context);
+                var later = new EtlEngine().prepare(workload, next)) {
+            later.reset();
+            later.invoke();
+
+            stale.reset();
+            stale.invoke();
+            assertThat(stale.verify().differences()).isEmpty();
+            stale.close();
+
+            assertThat(later.verify().differences()).isEmpty();
+            assertThat(database.schemas()).contains(database.schema() + "_2").doesNotContain(database.schema());
+        }
+        assertThat(database.schemas()).doesNotContain(database.schema() + "_2");
     }
 
     @Test

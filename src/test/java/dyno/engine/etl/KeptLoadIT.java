@@ -269,7 +269,8 @@ class KeptLoadIT {
                 plain.depth(),
                 Map.of("people", files),
                 plain.secrets(),
-                plain.job());
+                plain.job(),
+                plain.attempt());
     }
 
     private void nextJob() {

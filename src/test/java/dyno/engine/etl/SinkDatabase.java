@@ -45,11 +45,11 @@ record SinkDatabase(Address address, UUID job) {
                 "database.url", address.jdbcUrl(),
                 "database.user", address.user(),
                 "database.password", address.password());
-        return new TrialContext(scratch, scratch, MACHINE, Cancellation.NONE, 0, depth, Map.of(), secrets, job);
+        return new TrialContext(scratch, scratch, MACHINE, Cancellation.NONE, 0, depth, Map.of(), secrets, job, 1);
     }
 
     String schema() {
-        return Databases.scratchSchema("etl", job, 0);
+        return Databases.scratchSchema("etl", job, 1, 0);
     }
 
     Connection connect() throws SQLException {

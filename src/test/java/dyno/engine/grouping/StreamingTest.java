@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,27 @@ class StreamingTest {
 
         assertThat(streamed.verification().differences()).isEmpty();
         assertThat(streamed.files()).isEqualTo(inMemory.files());
+    }
+
+    @Test
+    void sortsALargeBucketInAsFewRunsAsItsShareAllowsHoweverManyRowGroupsThereAre() throws Exception {
+        grouper.generate = new Generate(400_000, 3, 4, 6, 60, RowOrder.SHUFFLED);
+        var inMemory = grouper.run();
+        grouper.strategy = Strategy.STREAMING;
+        grouper.memoryLimitBytes = 268_435_456;
+        var runs = new AtomicInteger();
+        grouper.maker = path -> {
+            if (String.valueOf(path.getFileName()).startsWith("run-")) {
+                runs.incrementAndGet();
+            }
+            return FileMaker.DISK.create(path);
+        };
+
+        var streamed = grouper.run();
+
+        assertThat(streamed.files()).isEqualTo(inMemory.files());
+        // And not one for each of the sixty files.
+        assertThat(runs.get()).isBetween(2, 8);
     }
 
     @Test
