@@ -191,10 +191,6 @@ final class JsonLabels {
     }
 
     private void quote(ByteBuilder out) {
-        if (tokens.isPlain()) {
-            out.add(tokens.string(), tokens.from() - 1, tokens.to() - tokens.from() + 2);
-            return;
-        }
         CanonicalJson.quote(tokens.string(), tokens.from(), tokens.to() - tokens.from(), out);
     }
 }

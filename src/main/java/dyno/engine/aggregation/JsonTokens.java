@@ -42,15 +42,13 @@ final class JsonTokens {
     }
 
     void skipSpace() {
-        int at = pos;
-        while (at < end && isSpace(text[at])) {
-            at++;
+        while (pos < end) {
+            int b = text[pos];
+            if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+                return;
+            }
+            pos++;
         }
-        pos = at;
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
     }
 
     /// Holds the string that was read last, from [#from] to [#to]: the text itself, unless it had escapes.
@@ -66,39 +64,25 @@ final class JsonTokens {
         return to;
     }
 
-    /// Whether the string that was read last had no escapes: it stands in the text as it would in a canonical one,
-    /// between its quotes.
-    // The array itself is what tells.
-    @SuppressWarnings("ReferenceEquality")
-    boolean isPlain() {
-        return string == text;
-    }
-
     /// Reads the string whose opening quote is next.
     boolean readString() {
-        byte[] bytes = text;
-        int start = pos + 1;
-        // Local: a field would be written for every byte.
-        int at = start;
-        while (at < end) {
-            int b = bytes[at];
+        int start = ++pos;
+        while (pos < end) {
+            int b = text[pos];
             if (b == '"') {
-                string = bytes;
+                string = text;
                 from = start;
-                to = at;
-                pos = at + 1;
+                to = pos++;
                 return true;
             }
             if (b == '\\') {
-                pos = at;
                 return stringWithEscapes(start);
             }
             if (b >= 0 && b < ' ') {
-                break;
+                return false;
             }
-            at++;
+            pos++;
         }
-        pos = at;
         return false;
     }
 
