@@ -148,6 +148,7 @@ final class StreamingGrouping implements Grouping {
             Invocation run, SpillPlan plan, int bucket, SpillBlocks[] blocks, SpillFolder spill, Portion portion)
             throws IOException, InterruptedException {
         long most = plan.bucketRows() / 2;
+        var load = new SpillLoad();
         var slices = new ArrayList<Slice>();
         long rows = 0;
         for (int part = 0; part < blocks.length; part++) {
@@ -157,7 +158,7 @@ final class StreamingGrouping implements Grouping {
                 int more = rows(all, block, bucket);
                 if (rows > 0 && rows + more > most) {
                     slices.add(new Slice(part, from, block));
-                    portion.take(load(run, bucket, blocks, spill, slices, rows));
+                    portion.take(load(run, bucket, blocks, spill, load, slices, rows));
                     slices.clear();
                     rows = 0;
                     from = block;
@@ -167,16 +168,21 @@ final class StreamingGrouping implements Grouping {
             slices.add(new Slice(part, from, all.count()));
         }
         if (rows > 0) {
-            portion.take(load(run, bucket, blocks, spill, slices, rows));
+            portion.take(load(run, bucket, blocks, spill, load, slices, rows));
         }
     }
 
     /// @param rows of the bucket in the slices
     private static InputColumns load(
-            Invocation run, int bucket, SpillBlocks[] blocks, SpillFolder spill, List<Slice> slices, long rows)
+            Invocation run,
+            int bucket,
+            SpillBlocks[] blocks,
+            SpillFolder spill,
+            SpillLoad load,
+            List<Slice> slices,
+            long rows)
             throws IOException {
         var columns = new InputColumns(rows);
-        var load = new SpillLoad();
         int row = 0;
         for (var slice : slices) {
             run.stage.check();
